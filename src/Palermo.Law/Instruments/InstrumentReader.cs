@@ -93,6 +93,7 @@ internal sealed class InstrumentReader
             Feeds = root["feeds"].IsNull ? null : ReadFeed(root["feeds"]),
             Nodes = _nodes.Named(),
             Hash = hash,
+            Vocabulary = _vocabulary,
         };
 
         CheckWhole(root, instrument);

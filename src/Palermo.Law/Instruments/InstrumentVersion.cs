@@ -105,6 +105,14 @@ public sealed record InstrumentVersion
     /// <summary>SHA-256 of the file, lower-case hexadecimal: the text a determination was made under.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>The facts its atoms are mapped from.</summary>
+    public required Vocabulary Vocabulary { get; init; }
+
+    /// <summary>Its definition made ready to evaluate; built on first use, then shared.</summary>
+    public Evaluator Evaluator => LazyInitializer.EnsureInitialized(ref _evaluator, () => new Evaluator(this));
+
+    private Evaluator? _evaluator;
+
     public bool Equals(InstrumentVersion? other) => other is not null && Hash == other.Hash && Key == other.Key;
 
     public override int GetHashCode() => Hash.GetHashCode(StringComparison.Ordinal);

@@ -1,0 +1,36 @@
+using Palermo.Law.Facts;
+
+namespace Palermo.Law.Determinations;
+
+/// <summary>Why a finding did not count, or counted otherwise than it stands. Shown with the determination.</summary>
+public enum RemarkKind
+{
+    /// <summary>Findings contradict each other: treated as not known.</summary>
+    Conflict,
+
+    /// <summary>The means is expressly not shown to have served the act: "by means of" asks for that link (Germany: BGH 3 StR 56/10).</summary>
+    NexusNotShown,
+
+    /// <summary>The means was directed at someone whom the text does not cover.</summary>
+    TargetNotCovered,
+
+    /// <summary>A payment to the person themselves is not a payment to a controller.</summary>
+    PaidToThePerson,
+
+    /// <summary>The open list needs a written reason.</summary>
+    OpenListWithoutReason,
+
+    /// <summary>An inference that names nothing it was inferred from.</summary>
+    InferenceWithoutBasis,
+
+    /// <summary>Age is uncertain, there are reasons to believe a child, and the text presumes one for protection.</summary>
+    ChildPresumed,
+
+    /// <summary>Settled by a sub-definition.</summary>
+    FromSubDefinition,
+
+    /// <summary>One of a group is said to hold while all of the group are excluded.</summary>
+    GroupContradiction,
+}
+
+public sealed record Remark(RemarkKind Kind, AtomId Atom, string? Detail = null);
