@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Palermo.Law.Documents;
 using Palermo.Law.Facts;
 
 namespace Palermo.Law.Instruments;
@@ -9,11 +10,14 @@ public sealed class InstrumentLibrary
 {
     private readonly ImmutableDictionary<string, InstrumentVersion> _byKey;
 
+    private readonly HashSet<AtomId> _atoms;
+
     private InstrumentLibrary(Vocabulary vocabulary, ImmutableArray<InstrumentVersion> versions)
     {
         Vocabulary = vocabulary;
         Versions = versions;
         _byKey = versions.ToImmutableDictionary(v => v.Key, StringComparer.Ordinal);
+        _atoms = [.. vocabulary.Facts.Select(f => f.Id), .. vocabulary.Groups.Select(g => g.Id), .. versions.SelectMany(v => v.Atoms).Select(a => a.Id), "reasons_to_believe_child"];
         SubDefinitions = [.. versions.Where(v => v.Kind == InstrumentKind.SubDefinition)];
     }
 
@@ -40,13 +44,13 @@ public sealed class InstrumentLibrary
     }
 
     /// <summary>Reads every instrument below a folder and returns all problems; the library is null when there is one.</summary>
-    public static (InstrumentLibrary? Library, IReadOnlyList<InstrumentProblem> Problems) Check(string folder)
+    public static (InstrumentLibrary? Library, IReadOnlyList<DocumentProblem> Problems) Check(string folder)
     {
-        var problems = new List<InstrumentProblem>();
+        var problems = new List<DocumentProblem>();
         var vocabularyFile = Path.Combine(folder, "vocabulary.json");
         if (!File.Exists(vocabularyFile))
         {
-            return (null, [new InstrumentProblem("vocabulary.json", "", $"the file is missing from the folder of instruments")]);
+            return (null, [new DocumentProblem("vocabulary.json", "", $"the file is missing from the folder of instruments")]);
         }
 
         var list = new ProblemList("vocabulary.json");
@@ -69,7 +73,7 @@ public sealed class InstrumentLibrary
             var (version, found) = ReadVersion(File.ReadAllBytes(file), name, vocabulary);
             if (version is not null && name != version.Key + ".json")
             {
-                found = [new InstrumentProblem(name, "id", $"the file calls itself {version.Key}; it must stand at {version.Key}.json")];
+                found = [new DocumentProblem(name, "id", $"the file calls itself {version.Key}; it must stand at {version.Key}.json")];
             }
 
             problems.AddRange(found);
@@ -82,14 +86,17 @@ public sealed class InstrumentLibrary
         problems.AddRange(CheckDates(versions));
         if (!versions.Exists(v => v.Key == "un-palermo/2000"))
         {
-            problems.Add(new InstrumentProblem("un-palermo/2000.json", "", "the Protocol's own definition is missing or has a problem; nothing can be compared without it"));
+            problems.Add(new DocumentProblem("un-palermo/2000.json", "", "the Protocol's own definition is missing or has a problem; nothing can be compared without it"));
         }
 
         return problems.Count > 0 ? (null, problems) : (new InstrumentLibrary(vocabulary, [.. versions.OrderBy(v => v.Id, StringComparer.Ordinal).ThenBy(v => v.InForce.From ?? DateOnly.MinValue)]), []);
     }
 
+    /// <summary>Whether the vocabulary or any instrument knows an atom.</summary>
+    public bool KnowsAtom(AtomId atom) => _atoms.Contains(atom);
+
     /// <summary>Reads one instrument, such as a draft that stands outside the library.</summary>
-    public (InstrumentVersion? Version, IReadOnlyList<InstrumentProblem> Problems) Read(ReadOnlyMemory<byte> json, string name) => ReadVersion(json, name, Vocabulary);
+    public (InstrumentVersion? Version, IReadOnlyList<DocumentProblem> Problems) Read(ReadOnlyMemory<byte> json, string name) => ReadVersion(json, name, Vocabulary);
 
     public InstrumentVersion? Find(string key) => _byKey.GetValueOrDefault(key);
 
@@ -108,7 +115,7 @@ public sealed class InstrumentLibrary
         return asOf is { } day ? versions.LastOrDefault(v => v.InForce.Covers(day)) : versions.LastOrDefault(v => v.IsVerified) ?? versions.LastOrDefault();
     }
 
-    private static (InstrumentVersion? Version, IReadOnlyList<InstrumentProblem> Problems) ReadVersion(ReadOnlyMemory<byte> json, string name, Vocabulary vocabulary)
+    private static (InstrumentVersion? Version, IReadOnlyList<DocumentProblem> Problems) ReadVersion(ReadOnlyMemory<byte> json, string name, Vocabulary vocabulary)
     {
         var list = new ProblemList(name);
         var version = InstrumentReader.Read(json, vocabulary, list);
@@ -116,7 +123,7 @@ public sealed class InstrumentLibrary
     }
 
     /// <summary>Versions of one instrument may neither overlap nor leave a gap that nobody explains.</summary>
-    internal static IEnumerable<InstrumentProblem> CheckDates(IEnumerable<InstrumentVersion> versions)
+    internal static IEnumerable<DocumentProblem> CheckDates(IEnumerable<InstrumentVersion> versions)
     {
         foreach (var family in versions.Where(v => v.Kind != InstrumentKind.Draft).GroupBy(v => v.Id, StringComparer.Ordinal))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Palermo.Law.Documents;
 using Palermo.Law.Facts;
 
 namespace Palermo.Law.Instruments;

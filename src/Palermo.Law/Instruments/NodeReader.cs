@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Palermo.Law.Documents;
 using Palermo.Law.Facts;
 
 namespace Palermo.Law.Instruments;

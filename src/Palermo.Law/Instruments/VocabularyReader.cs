@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Palermo.Law.Documents;
 using Palermo.Law.Facts;
 
 namespace Palermo.Law.Instruments;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Palermo.Law.Facts;
 
-namespace Palermo.Law.Instruments;
+namespace Palermo.Law.Documents;
 
 /// <summary>A place in a JSON document that knows its path, so that every problem names where it is.</summary>
 internal readonly record struct JsonCursor(JsonElement Element, string Path, ProblemList Problems)
@@ -185,14 +185,4 @@ internal readonly record struct JsonCursor(JsonElement Element, string Path, Pro
     }
 
     public ImmutableArray<string> Texts() => [.. Items().Select(i => i.Text())];
-}
-
-/// <summary>Collects problems of one file.</summary>
-internal sealed class ProblemList(string file)
-{
-    private readonly List<InstrumentProblem> _problems = [];
-
-    public IReadOnlyList<InstrumentProblem> All => _problems;
-
-    public void Add(string path, string what) => _problems.Add(new InstrumentProblem(file, path, what));
 }
