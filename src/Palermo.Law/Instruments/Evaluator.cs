@@ -128,13 +128,16 @@ public sealed class Evaluator
         };
     }
 
-    /// <summary>The groups whose "one of these" binds: nothing of the group is known to hold yet.</summary>
+    /// <summary>
+    /// The groups whose "one of these" binds: nothing of the group is known to hold yet. Where all of it is excluded as well,
+    /// no completion is left, and the value is not known.
+    /// </summary>
     private byte Binding(FactVector facts)
     {
         byte binding = 0;
         foreach (var group in Vocabulary.Groups)
         {
-            if ((facts.Some >> group.Index & 1) != 0 && (facts.True & group.Members) == 0 && (group.Members & ~facts.False) != 0)
+            if ((facts.Some >> group.Index & 1) != 0 && (facts.True & group.Members) == 0)
             {
                 binding |= (byte)(1 << group.Index);
             }

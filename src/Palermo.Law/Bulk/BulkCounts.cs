@@ -1,0 +1,24 @@
+using Palermo.Law.Instruments;
+
+namespace Palermo.Law.Bulk;
+
+/// <summary>How many cases hold, do not hold, and are open.</summary>
+public readonly record struct TruthCounts(long True, long False, long Unknown);
+
+/// <summary>One instrument over many cases. Counts of distinct groups of cases add up.</summary>
+/// <param name="Result">Met, not met, undetermined.</param>
+/// <param name="WantAct">Undetermined cases in which the act is not known; likewise the others. A case may lack several.</param>
+/// <param name="WantMeans">Undetermined cases in which the means are not known and the person is not known to be a child.</param>
+/// <param name="WantAge">Undetermined cases in which it is not known whether the person was a child and no means is established.</param>
+/// <param name="IsComputed">False: the text is unverified and nothing was computed.</param>
+public sealed record BulkCounts(
+    InstrumentVersion Instrument,
+    bool IsComputed,
+    TruthCounts Result,
+    TruthCounts Act,
+    TruthCounts Means,
+    TruthCounts Purpose,
+    long WantAct,
+    long WantMeans,
+    long WantPurpose,
+    long WantAge);
