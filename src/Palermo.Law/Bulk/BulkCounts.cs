@@ -7,9 +7,7 @@ public readonly record struct TruthCounts(long True, long False, long Unknown);
 
 /// <summary>One instrument over many cases. Counts of distinct groups of cases add up.</summary>
 /// <param name="Result">Met, not met, undetermined.</param>
-/// <param name="WantAct">Undetermined cases in which the act is not known; likewise the others. A case may lack several.</param>
-/// <param name="WantMeans">Undetermined cases in which the means are not known and the person is not known to be a child.</param>
-/// <param name="WantAge">Undetermined cases in which it is not known whether the person was a child and no means is established.</param>
+/// <param name="WantAct">Undetermined cases that want an act; likewise the others, as <see cref="Want"/> says. A case may want several.</param>
 /// <param name="IsComputed">False: the text is unverified and nothing was computed.</param>
 public sealed record BulkCounts(
     InstrumentVersion Instrument,

@@ -74,7 +74,7 @@ public sealed class PlaneProgram
             {
                 if (_outputs[i].Outputs.Length > 0)
                 {
-                    Count(ref tallies[i], _outputs[i].Outputs, scratch, start, length, zero, ones, flipped);
+                    Count(ref tallies[i], _outputs[i].Instrument.Child is not null, _outputs[i].Outputs, scratch, start, length, zero, ones, flipped);
                 }
             }
         }
@@ -168,7 +168,7 @@ public sealed class PlaneProgram
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector<ulong> value, ref ulong at, int index) => Unsafe.WriteUnaligned(ref Unsafe.As<ulong, byte>(ref Unsafe.Add(ref at, index)), value);
 
-    private void Count(ref Tally tally, Register[] outputs, ulong[] scratch, int start, int length, ulong[] zero, ulong[] ones, ulong[] flipped)
+    private void Count(ref Tally tally, bool hasChild, Register[] outputs, ulong[] scratch, int start, int length, ulong[] zero, ulong[] ones, ulong[] flipped)
     {
         var resultTrue = Get(0);
         var resultFalse = Get(1);
@@ -189,7 +189,7 @@ public sealed class PlaneProgram
             tally.Means.Add(meansTrue[i], meansFalse[i], inside);
             tally.Purpose.Add(purposeTrue[i], purposeFalse[i], inside);
             tally.WantAct += BitOperations.PopCount(open & ~(actTrue[i] ^ actFalse[i]));
-            tally.WantMeans += BitOperations.PopCount(open & ~(meansTrue[i] ^ meansFalse[i]) & ~(childTrue[i] & ~childFalse[i]));
+            tally.WantMeans += BitOperations.PopCount(open & ~(meansTrue[i] ^ meansFalse[i]) & (hasChild ? childFalse[i] & ~childTrue[i] : ulong.MaxValue));
             tally.WantAge += BitOperations.PopCount(open & ~(childTrue[i] ^ childFalse[i]) & ~(meansTrue[i] & ~meansFalse[i]));
             tally.WantPurpose += BitOperations.PopCount(open & ~(purposeTrue[i] ^ purposeFalse[i]));
         }
@@ -209,7 +209,7 @@ public sealed class PlaneProgram
         public long WantAge;
 
         public readonly BulkCounts ToCounts(InstrumentVersion instrument, bool computed, long cases) => computed
-            ? new(instrument, true, Result.Of(cases), Act.Of(cases), Means.Of(cases), Purpose.Of(cases), WantIf(instrument.Act, WantAct), WantIf(instrument.Means, WantMeans), WantIf(instrument.Purpose, WantPurpose), WantIf(instrument.Child, WantAge))
+            ? new(instrument, true, Result.Of(cases), Act.Of(cases), Means.Of(cases), Purpose.Of(cases), WantIf(instrument.Act, WantAct), WantIf(instrument.Means, WantMeans), WantIf(instrument.Purpose, WantPurpose), WantIf(instrument.Child, instrument.Means is null ? 0 : WantAge))
             : new(instrument, false, new(0, 0, cases), new(0, 0, cases), new(0, 0, cases), new(0, 0, cases), 0, 0, 0, 0);
     }
 

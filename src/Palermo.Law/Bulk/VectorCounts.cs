@@ -40,13 +40,11 @@ public sealed class VectorCounts
             Count(tally[3..6], judgement.Act, cases);
             Count(tally[6..9], judgement.Means, cases);
             Count(tally[9..12], judgement.Purpose, cases);
-            if (judgement.Result.IsUnknown && instrument.IsVerified)
-            {
-                tally[12] += judgement.Act.IsUnknown && instrument.Act is not null ? cases : 0;
-                tally[13] += judgement.Means.IsUnknown && !judgement.Child.IsTrue && instrument.Means is not null ? cases : 0;
-                tally[14] += judgement.Purpose.IsUnknown && instrument.Purpose is not null ? cases : 0;
-                tally[15] += judgement.Child.IsUnknown && !judgement.Means.IsTrue && instrument.Child is not null ? cases : 0;
-            }
+            var want = instrument.IsVerified ? Wants.Of(judgement, instrument) : Want.Nothing;
+            tally[12] += want.HasFlag(Want.Act) ? cases : 0;
+            tally[13] += want.HasFlag(Want.Means) ? cases : 0;
+            tally[14] += want.HasFlag(Want.Purpose) ? cases : 0;
+            tally[15] += want.HasFlag(Want.Age) ? cases : 0;
         }
 
         return new BulkCounts(instrument, instrument.IsVerified, Of(tally[..3]), Of(tally[3..6]), Of(tally[6..9]), Of(tally[9..12]), tally[12], tally[13], tally[14], tally[15]);
@@ -54,6 +52,22 @@ public sealed class VectorCounts
 
     /// <summary>Judges under several instruments.</summary>
     public ImmutableArray<BulkCounts> Judge(IEnumerable<InstrumentVersion> instruments) => [.. instruments.Select(Judge)];
+
+    /// <summary>Undetermined cases by exactly what they want.</summary>
+    public IReadOnlyDictionary<Want, long> Undetermined(InstrumentVersion instrument)
+    {
+        var reasons = new SortedDictionary<Want, long>();
+        foreach (var (vector, cases) in _counts)
+        {
+            var want = instrument.IsVerified ? Wants.Of(Determiner.Judge(vector, instrument), instrument) : Want.Nothing;
+            if (want != Want.Nothing)
+            {
+                reasons[want] = reasons.GetValueOrDefault(want) + cases;
+            }
+        }
+
+        return reasons;
+    }
 
     private static void Count(Span<long> tally, Truth value, long cases) => tally[value.IsTrue ? 0 : value.IsFalse ? 1 : 2] += cases;
 
