@@ -52,7 +52,7 @@ public sealed class Projection
         ulong refused = 0;
         foreach (var (atom, known) in status)
         {
-            if (Bit(instrument, atom) is { } bit)
+            if (instrument.Evaluator.Bit(atom) is { } bit)
             {
                 facts = known.State switch
                 {
@@ -67,10 +67,6 @@ public sealed class Projection
         facts = ApplyGroups(instrument.Vocabulary, status, facts, remarks);
         return new Projection(facts, status, [.. remarks], refused);
     }
-
-    /// <summary>The bit of an atom in an instrument, or null when the instrument does not know it.</summary>
-    internal static int? Bit(InstrumentVersion instrument, AtomId atom) =>
-        instrument.Vocabulary.Find(atom)?.Index ?? (instrument.Atoms.FirstOrDefault(a => a.Own is not null && a.IsVerified && a.Id == atom)?.Own);
 
     private static Dictionary<AtomId, AtomStatus> Statuses(ImmutableArray<Finding> findings, InstrumentVersion instrument, Query query, List<Remark> remarks)
     {
@@ -202,7 +198,7 @@ public sealed class Projection
             return;
         }
 
-        var own = rule.Atoms.Select(a => a.Id).ToHashSet();
+        var own = rule.Evaluator.OwnAtoms;
         if (!findings.Any(f => own.Contains(f.Atom)))
         {
             return;

@@ -85,7 +85,7 @@ public sealed class DecisionDiagram
             }
 
             var branch = _branches[at];
-            var bit = 1UL << branch.Variable;
+            var bit = branch.Variable < 64 ? 1UL << branch.Variable : 0;
             var result = (knownTrue & bit) != 0 ? Walk(branch.Yes)
                 : (knownFalse & bit) != 0 ? Walk(branch.No)
                 : Make(branch.Variable, Walk(branch.No), Walk(branch.Yes));
@@ -94,7 +94,19 @@ public sealed class DecisionDiagram
         }
     }
 
-    /// <summary>The variables that still matter to a function.</summary>
+    /// <summary>What holds whichever values the variables in the mask have.</summary>
+    public int ForAll(int node, ulong variables)
+    {
+        for (var left = variables & Support(node); left != 0; left &= left - 1)
+        {
+            var bit = left & (~left + 1);
+            node = And(Restrict(node, bit, 0), Restrict(node, 0, bit));
+        }
+
+        return node;
+    }
+
+    /// <summary>The variables below 64 that still matter to a function.</summary>
     public ulong Support(int node)
     {
         var seen = new HashSet<int>();
@@ -108,7 +120,7 @@ public sealed class DecisionDiagram
             }
 
             var branch = _branches[at];
-            return 1UL << branch.Variable | Walk(branch.No) | Walk(branch.Yes);
+            return (branch.Variable < 64 ? 1UL << branch.Variable : 0) | Walk(branch.No) | Walk(branch.Yes);
         }
     }
 
