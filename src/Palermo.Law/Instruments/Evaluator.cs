@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Numerics;
 using Palermo.Law.Facts;
 using Palermo.Law.Logic;
 
@@ -14,11 +16,15 @@ public sealed class Evaluator
     private readonly Dictionary<(Expression, byte), (int Holds, int Fails)> _diagrams = [];
     private readonly DecisionDiagram _diagram = new();
     private readonly Lock _gate = new();
+    private readonly FrozenDictionary<AtomId, int> _bits;
 
     internal Evaluator(InstrumentVersion instrument)
     {
         Instrument = instrument;
         Vocabulary = instrument.Vocabulary;
+        _bits = instrument.Vocabulary.Facts.Select(f => (f.Id, Bit: f.Index))
+            .Concat(instrument.Atoms.Where(a => a.Own is not null && a.IsVerified).Select(a => (a.Id, Bit: a.Own!.Value)))
+            .ToFrozenDictionary(b => b.Id, b => b.Bit);
         Remember(instrument.Definition);
         Remember(instrument.Offence);
         Remember(instrument.Scope);
@@ -43,6 +49,9 @@ public sealed class Evaluator
 
     /// <summary>The definition over the vocabulary's bits and the instrument's own.</summary>
     public Expression Definition => _expressions[Instrument.Definition];
+
+    /// <summary>The bit that findings about an atom set, or null when the instrument does not know it or its words were not checked.</summary>
+    public int? BitOf(AtomId atom) => _bits.TryGetValue(atom, out var bit) ? bit : null;
 
     public Expression Express(Node node) => _expressions.TryGetValue(node, out var known) ? known : InstrumentVersion.Express(node);
 
@@ -72,12 +81,7 @@ public sealed class Evaluator
                 {
                     if ((binding >> group.Index & 1) != 0)
                     {
-                        var some = DecisionDiagram.False;
-                        for (var bits = group.Members; bits != 0; bits &= bits - 1)
-                        {
-                            some = _diagram.Or(some, _diagram.Variable(System.Numerics.BitOperations.TrailingZeroCount(bits)));
-                        }
-
+                        var some = Some(group);
                         (holds, fails) = (_diagram.And(holds, some), _diagram.And(fails, some));
                     }
                 }
@@ -104,12 +108,34 @@ public sealed class Evaluator
 
         lock (_gate)
         {
-            var left = _diagram.Restrict(_diagram.Build(expression), facts.True, facts.False);
-            var support = _diagram.Support(left);
+            var (formula, allowed) = (_diagram.Build(expression), DecisionDiagram.True);
+            var binding = Binding(facts);
+            foreach (var group in Vocabulary.Groups)
+            {
+                allowed = (binding >> group.Index & 1) != 0 ? _diagram.And(allowed, Some(group)) : allowed;
+            }
 
-            // A variable whose either value leaves the completions as they were is of no use even if it occurs.
-            return support;
+            ulong matters = 0;
+            for (var bits = expression.Variables & ~facts.True & ~facts.False; bits != 0; bits &= bits - 1)
+            {
+                var variable = BitOperations.TrailingZeroCount(bits);
+                matters |= _diagram.CanTip(formula, allowed, variable, facts.True, facts.False) ? 1UL << variable : 0;
+            }
+
+            return matters;
         }
+    }
+
+    /// <summary>That one of a group's facts holds.</summary>
+    private int Some(FactGroup group)
+    {
+        var some = DecisionDiagram.False;
+        for (var bits = group.Members; bits != 0; bits &= bits - 1)
+        {
+            some = _diagram.Or(some, _diagram.Variable(BitOperations.TrailingZeroCount(bits)));
+        }
+
+        return some;
     }
 
     private static ulong Open(Expression expression, FactVector facts)

@@ -52,7 +52,8 @@ public sealed class DecisionDiagram
         }
 
         var (canBeTrue, canBeFalse) = (false, false);
-        Span<ulong> seen = stackalloc ulong[(Count >> 6) + 1];
+        var words = (Count >> 6) + 1;
+        Span<ulong> seen = words <= 512 ? stackalloc ulong[words] : new ulong[words];
         Reach(node, knownTrue, knownFalse, seen, ref canBeTrue, ref canBeFalse);
         return Truth.FromPossible(canBeTrue, canBeFalse);
     }
@@ -61,54 +62,49 @@ public sealed class DecisionDiagram
     public bool CanBeTrue(int node, ulong knownTrue, ulong knownFalse)
     {
         var (canBeTrue, canBeFalse) = (false, false);
-        Span<ulong> seen = stackalloc ulong[(Count >> 6) + 1];
+        var words = (Count >> 6) + 1;
+        Span<ulong> seen = words <= 512 ? stackalloc ulong[words] : new ulong[words];
         Reach(node, knownTrue, knownFalse, seen, ref canBeTrue, ref canBeFalse);
         return canBeTrue;
     }
 
-    /// <summary>The function left when the facts in the masks are known.</summary>
-    public int Restrict(int node, ulong knownTrue, ulong knownFalse)
+    /// <summary>
+    /// Whether a variable alone can still tip a function: two completions of the known facts that differ in it alone, both
+    /// within what is allowed, give different values. Makes no nodes.
+    /// </summary>
+    /// <param name="allowed">The completions that count, as a function; <see cref="True"/> for all.</param>
+    public bool CanTip(int node, int allowed, int variable, ulong knownTrue, ulong knownFalse)
     {
-        var done = new Dictionary<int, int>();
-        return Walk(node);
+        var seen = new HashSet<(int, int, int, int)>();
+        return Walk(node, node, allowed, allowed);
 
-        int Walk(int at)
+        bool Walk(int no, int yes, int noAllowed, int yesAllowed)
         {
-            if (at <= True)
+            if (noAllowed == False || yesAllowed == False || !seen.Add((no, yes, noAllowed, yesAllowed)))
             {
-                return at;
+                return false;
             }
 
-            if (done.TryGetValue(at, out var known))
+            var at = Math.Min(Math.Min(_branches[no].Variable, _branches[yes].Variable), Math.Min(_branches[noAllowed].Variable, _branches[yesAllowed].Variable));
+            if (at == Terminal)
             {
-                return known;
+                return no != yes;
             }
 
-            var branch = _branches[at];
-            var bit = 1UL << branch.Variable;
-            var result = (knownTrue & bit) != 0 ? Walk(branch.Yes)
-                : (knownFalse & bit) != 0 ? Walk(branch.No)
-                : Make(branch.Variable, Walk(branch.No), Walk(branch.Yes));
-            done[at] = result;
-            return result;
-        }
-    }
-
-    /// <summary>The variables that still matter to a function.</summary>
-    public ulong Support(int node)
-    {
-        var seen = new HashSet<int>();
-        return Walk(node);
-
-        ulong Walk(int at)
-        {
-            if (at <= True || !seen.Add(at))
+            if (at > variable && no == yes)
             {
-                return 0;
+                return false;
             }
 
-            var branch = _branches[at];
-            return 1UL << branch.Variable | Walk(branch.No) | Walk(branch.Yes);
+            var bit = 1UL << at;
+            if (at == variable)
+            {
+                return Walk(Cofactor(no, at, false), Cofactor(yes, at, true), Cofactor(noAllowed, at, false), Cofactor(yesAllowed, at, true));
+            }
+
+            return ((knownTrue & bit) == 0 && Both(false)) || ((knownFalse & bit) == 0 && Both(true));
+
+            bool Both(bool value) => Walk(Cofactor(no, at, value), Cofactor(yes, at, value), Cofactor(noAllowed, at, value), Cofactor(yesAllowed, at, value));
         }
     }
 
