@@ -24,7 +24,8 @@ public static class Determiner
             return NotComputed(findings, instrument, query, inputHash);
         }
 
-        var projection = Projection.Of(findings, instrument, query);
+        var statements = Statements.Of(findings, instrument, query);
+        var projection = statements.Project([]);
         var facts = projection.Facts;
         var definition = evaluator.Express(definitionNode);
         var planner = new Planner(instrument, definition, projection);
@@ -44,7 +45,7 @@ public static class Determiner
             Offence = instrument.Offence is { } offence ? evaluator.Evaluate(offence, facts) : result,
             Proof = new Prover(evaluator, projection, findings).Prove(definitionNode),
             Open = planner.Plan(),
-            Fragility = Fragility.Of(definition, evaluator, projection, planner.Name),
+            Fragility = Fragility.Of(definition, evaluator, findings, query, statements, projection),
             DistanceToMet = result.IsTrue ? [] : planner.Change(true),
             DistanceToNotMet = result.IsFalse ? [] : planner.Change(false),
             Remarks = projection.Remarks,

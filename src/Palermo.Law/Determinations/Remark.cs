@@ -8,6 +8,9 @@ public enum RemarkKind
     /// <summary>Findings contradict each other: treated as not known.</summary>
     Conflict,
 
+    /// <summary>A firmer finding prevails over one that says otherwise.</summary>
+    Outweighed,
+
     /// <summary>The means is expressly not shown to have served the act: "by means of" asks for that link (Germany: BGH 3 StR 56/10).</summary>
     NexusNotShown,
 
@@ -29,7 +32,7 @@ public enum RemarkKind
     /// <summary>Settled by a sub-definition.</summary>
     FromSubDefinition,
 
-    /// <summary>One of a group is said to hold while all of the group are excluded.</summary>
+    /// <summary>One of a group is said to hold while all of the group are excluded: the firmer findings prevail; of equal ones, neither counts.</summary>
     GroupContradiction,
 }
 
