@@ -30,9 +30,9 @@ public sealed record Fragility(ImmutableArray<AtomId> Alone, ImmutableArray<int>
         }
 
         var byFinding = new SortedSet<int>();
-        foreach (var at in alone.SelectMany(a => projection.Status(a).Findings).Distinct())
+        foreach (var (atom, at) in alone.SelectMany(a => projection.Status(a).Findings, (a, at) => (a, at)))
         {
-            if (evaluator.Evaluate(definition, Projection.Of(findings.RemoveAt(at), evaluator.Instrument, query).Facts) != value)
+            if ((statements.IsPlain(atom) && projection.Status(atom).Findings.Length == 1) || evaluator.Evaluate(definition, Projection.Of(findings.RemoveAt(at), evaluator.Instrument, query).Facts) != value)
             {
                 byFinding.Add(at);
             }
@@ -40,7 +40,11 @@ public sealed record Fragility(ImmutableArray<AtomId> Alone, ImmutableArray<int>
 
         return new Fragility(alone, [.. byFinding], 1);
 
-        bool Falls(params ReadOnlySpan<AtomId> without) => evaluator.Evaluate(definition, statements.Project(without).Facts) != value;
+        bool Falls(params ReadOnlySpan<AtomId> without) => evaluator.Evaluate(definition, Without(without)) != value;
+
+        FactVector Without(ReadOnlySpan<AtomId> without) => without.Length == 1 && statements.IsPlain(without[0]) && evaluator.BitOf(without[0]) is { } bit
+            ? facts.Without(bit)
+            : statements.Project(without).Facts;
     }
 
     /// <summary>Only what is known, and read by the definition or able to bind what is, can matter.</summary>

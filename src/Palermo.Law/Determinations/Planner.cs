@@ -20,7 +20,7 @@ internal sealed class Planner(InstrumentVersion instrument, Expression definitio
             return OpenQuestions.None;
         }
 
-        var ways = new Ways(_evaluator, _facts, Ways.Asking(_facts, projection.Refused));
+        var ways = new Ways(_evaluator, _evaluator.Binds(_facts) ? _facts : _facts with { Some = 0 }, Ways.Asking(_facts, projection.Refused));
         return new OpenQuestions(
             Names(open),
             Names(open & projection.Refused),

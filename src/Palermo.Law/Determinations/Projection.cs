@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Palermo.Law.Facts;
 using Palermo.Law.Instruments;
@@ -11,13 +10,10 @@ namespace Palermo.Law.Determinations;
 /// </summary>
 public sealed class Projection
 {
-    private readonly FrozenDictionary<AtomId, AtomStatus> _status;
+    private readonly Dictionary<AtomId, AtomStatus> _status;
 
-    internal Projection(FactVector facts, IReadOnlyDictionary<AtomId, AtomStatus> status, ImmutableArray<Remark> remarks, ulong refused)
-    {
-        (Facts, Remarks, Refused) = (facts, remarks, refused);
-        _status = status.ToFrozenDictionary();
-    }
+    internal Projection(FactVector facts, Dictionary<AtomId, AtomStatus> status, ImmutableArray<Remark> remarks, ulong refused) =>
+        (Facts, _status, Remarks, Refused) = (facts, status, remarks, refused);
 
     /// <summary>The vocabulary's bits and the instrument's own.</summary>
     public FactVector Facts { get; }

@@ -23,6 +23,9 @@ internal sealed class Statements
     /// <summary>The atoms and groups that something is said about, in the order of the findings.</summary>
     public IEnumerable<AtomId> Atoms => _said.Keys;
 
+    /// <summary>Whether an atom stands for itself: one finding speaks of it, and no finding about a whole element can stand in for it.</summary>
+    public bool IsPlain(AtomId atom) => _said[atom].Count == 1 && !_instrument.Vocabulary.Groups.Any(g => _said.ContainsKey(g.Id));
+
     public static Statements Of(ImmutableArray<Finding> findings, InstrumentVersion instrument, Query query)
     {
         var statements = new Statements(instrument, query);

@@ -59,12 +59,9 @@ public sealed class Evaluator
 
     public Truth Evaluate(Expression expression, FactVector facts)
     {
-        if (expression.IsReadOnce && facts.Some == 0)
-        {
-            return expression.Evaluate(facts.True, facts.False);
-        }
-
-        return Exact(expression, facts);
+        // What Kleene's logic calls known is known; only its "unknown" may be too cautious.
+        var value = expression.Evaluate(facts.True, facts.False);
+        return value.IsKnown || (expression.IsReadOnce && !Binds(facts)) ? value : Exact(expression, facts);
     }
 
     /// <summary>The value by decision diagram, whatever the formula's shape.</summary>
@@ -96,7 +93,7 @@ public sealed class Evaluator
     /// <summary>The variables that can still change the value of an expression.</summary>
     public ulong StillMatters(Expression expression, FactVector facts)
     {
-        if (expression.IsReadOnce && facts.Some == 0)
+        if (expression.IsReadOnce && !Binds(facts))
         {
             return Open(expression, facts);
         }
@@ -116,7 +113,7 @@ public sealed class Evaluator
             }
 
             ulong matters = 0;
-            for (var bits = expression.Variables & ~facts.True & ~facts.False; bits != 0; bits &= bits - 1)
+            for (var bits = Open(expression, facts) & ~facts.True & ~facts.False; bits != 0; bits &= bits - 1)
             {
                 var variable = BitOperations.TrailingZeroCount(bits);
                 matters |= _diagram.CanTip(formula, allowed, variable, facts.True, facts.False) ? 1UL << variable : 0;
@@ -153,6 +150,9 @@ public sealed class Evaluator
             _ => expression.Variables,
         };
     }
+
+    /// <summary>Whether some element is known to hold without knowing by which fact.</summary>
+    public bool Binds(FactVector facts) => facts.Some != 0 && Binding(facts) != 0;
 
     /// <summary>The groups whose "one of these" binds: nothing of the group is known to hold yet.</summary>
     private byte Binding(FactVector facts)

@@ -17,6 +17,7 @@ public sealed class DecisionDiagram
     private readonly List<Branch> _branches = [new(Terminal, 0, 0), new(Terminal, 1, 1)];
     private readonly Dictionary<Branch, int> _unique = [];
     private readonly Dictionary<(int If, int Then, int Else), int> _choices = [];
+    private readonly HashSet<(int, int, int, int)> _seen = [];
 
     /// <summary>The number of nodes made so far, the two constants included.</summary>
     public int Count => _branches.Count;
@@ -75,7 +76,8 @@ public sealed class DecisionDiagram
     /// <param name="allowed">The completions that count, as a function; <see cref="True"/> for all.</param>
     public bool CanTip(int node, int allowed, int variable, ulong knownTrue, ulong knownFalse)
     {
-        var seen = new HashSet<(int, int, int, int)>();
+        var seen = _seen;
+        seen.Clear();
         return Walk(node, node, allowed, allowed);
 
         bool Walk(int no, int yes, int noAllowed, int yesAllowed)

@@ -36,7 +36,7 @@ public sealed class FragilityTests
                 continue;
             }
 
-            if (smallest is 0 or > 3)
+            if (smallest is 0 or > 3 || (smallest == 3 && findings.Length > 16))
             {
                 continue;
             }
@@ -87,7 +87,7 @@ public sealed class FragilityTests
         var instrument = Laws.Library.Find(key)!;
         var variables = new BruteForce(instrument.Definition, instrument.Vocabulary).Variables & Vectors.Settable(instrument);
         var stream = new Stream(seed);
-        for (var i = 0; i < 120; i++)
+        for (var i = 0; i < 60; i++)
         {
             var findings = Vectors.Findings(Vectors.Draw(stream, variables, mostOpen: 16, groupPercent: 25), instrument).ToBuilder();
             if (findings.Count > 0 && stream.Chance(30))

@@ -10,7 +10,7 @@ namespace Palermo.Tests.Law.Determinations;
 /// <summary>Open questions, settling sets and distances against enumeration, on drawn vectors of every instrument.</summary>
 public sealed class SettlingSetTests
 {
-    private const int Draws = 250;
+    private const int Draws = 100;
 
     public static TheoryData<string> Keys => [.. Laws.Library.Versions.Where(v => v.IsVerified).Select(v => v.Key)];
 
