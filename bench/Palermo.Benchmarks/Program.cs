@@ -1,1 +1,11 @@
-return 0;
+using Palermo.Benchmarks.Records;
+
+switch (args)
+{
+    case ["facts", .. var rest]:
+        FactTableBench.Run(rest);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("benchmarks: facts [rows]");
+        return 2;
+}

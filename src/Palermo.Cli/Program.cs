@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Text;
 using Palermo.Cli;
+using Palermo.Law.Instruments;
+using Palermo.Records;
 
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var root = new RootCommand("Palermo: the UN Trafficking Protocol's definition as working software.");
 foreach (var verb in Verbs.All())
 {
@@ -25,4 +29,33 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     stop.Cancel();
 };
-return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop.Token);
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop.Token);
+}
+catch (Refusal refusal)
+{
+    await Console.Error.WriteLineAsync(refusal.Message);
+    return refusal.ExitCode;
+}
+catch (RecordsException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return ExitCode.Findings;
+}
+catch (InstrumentException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return ExitCode.Findings;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Stopped. Nothing was written.");
+    return ExitCode.Findings;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync("The file cannot be read or written: " + e.GetType().Name + ". Check its name and your rights to it.");
+    return ExitCode.Findings;
+}

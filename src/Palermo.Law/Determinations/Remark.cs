@@ -29,6 +29,18 @@ public enum RemarkKind
     /// <summary>Age is uncertain, there are reasons to believe a child, and the text presumes one for protection.</summary>
     ChildPresumed,
 
+    /// <summary>The person is said to have agreed: irrelevant, since a means was used, the person is a child, or the text says always.</summary>
+    ConsentIrrelevant,
+
+    /// <summary>The person is said to have agreed and no means is found: that may be evidence against a means and decides nothing.</summary>
+    ConsentIsEvidence,
+
+    /// <summary>The person is said to have agreed: this text makes the will part of one purpose and of nothing else.</summary>
+    ConsentPartOfOnePurpose,
+
+    /// <summary>The person is said to have agreed: this text does not speak of consent, and it decides nothing.</summary>
+    ConsentNotInText,
+
     /// <summary>Settled by a sub-definition.</summary>
     FromSubDefinition,
 

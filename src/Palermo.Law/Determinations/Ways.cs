@@ -17,7 +17,7 @@ public readonly record struct Step(ulong Bits, bool Value, bool All)
 /// Finds the smallest sets of answers that force an expression to a value. Closing a whole list with one answer ("none of
 /// these") counts as one. Exact on read-once formulas; on others every way found is checked, and single answers are searched.
 /// </summary>
-internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price price)
+internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price price, bool canUnsay = false)
 {
     private const int Most = 12;
 
@@ -32,9 +32,9 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
         return known == value ? 0 : known is not null || (refused & bit) != 0 ? -1 : 1;
     };
 
-    /// <summary>For counterfactuals: any fact may be otherwise.</summary>
-    public static Price Changing(FactVector facts) => (variable, value) =>
-        ((value ? facts.True : facts.False) >> variable & 1) != 0 ? 0 : 1;
+    /// <summary>For counterfactuals: any fact may be otherwise, but for those that no finding can settle.</summary>
+    public static Price Changing(FactVector facts, ulong closed) => (variable, value) =>
+        ((value ? facts.True : facts.False) >> variable & 1) != 0 ? 0 : (closed >> variable & 1) != 0 ? -1 : 1;
 
     /// <summary>The smallest ways, each a list of steps in the order of the formula; empty when there is none.</summary>
     public ImmutableArray<ImmutableArray<Step>> To(Expression expression, bool value)
@@ -291,7 +291,18 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
             }
         }
 
-        return evaluator.Evaluate(expression, after) == Truth.Of(value);
+        return evaluator.Evaluate(expression, canUnsay ? Unsaid(after) : after) == Truth.Of(value);
+    }
+
+    /// <summary>To exclude every fact of an element is also to unsay that one of them holds.</summary>
+    private FactVector Unsaid(FactVector after)
+    {
+        foreach (var group in evaluator.Vocabulary.Groups)
+        {
+            after = (group.Members & ~after.False) == 0 ? after with { Some = (byte)(after.Some & ~(1 << group.Index)) } : after;
+        }
+
+        return after;
     }
 
     private static List<ImmutableArray<Step>> Smallest(List<ImmutableArray<Step>> ways)

@@ -59,9 +59,14 @@ public sealed class Evaluator
 
     public Truth Evaluate(Expression expression, FactVector facts)
     {
+        if (Binds(facts))
+        {
+            return Exact(expression, facts);
+        }
+
         // What Kleene's logic calls known is known; only its "unknown" may be too cautious.
         var value = expression.Evaluate(facts.True, facts.False);
-        return value.IsKnown || (expression.IsReadOnce && !Binds(facts)) ? value : Exact(expression, facts);
+        return value.IsKnown || expression.IsReadOnce ? value : Exact(expression, facts);
     }
 
     /// <summary>The value by decision diagram, whatever the formula's shape.</summary>
@@ -154,13 +159,16 @@ public sealed class Evaluator
     /// <summary>Whether some element is known to hold without knowing by which fact.</summary>
     public bool Binds(FactVector facts) => facts.Some != 0 && Binding(facts) != 0;
 
-    /// <summary>The groups whose "one of these" binds: nothing of the group is known to hold yet.</summary>
+    /// <summary>
+    /// The groups whose "one of these" binds: nothing of the group is known to hold yet. Where all of it is excluded as well,
+    /// no completion is left, and the value is not known.
+    /// </summary>
     private byte Binding(FactVector facts)
     {
         byte binding = 0;
         foreach (var group in Vocabulary.Groups)
         {
-            if ((facts.Some >> group.Index & 1) != 0 && (facts.True & group.Members) == 0 && (group.Members & ~facts.False) != 0)
+            if ((facts.Some >> group.Index & 1) != 0 && (facts.True & group.Members) == 0)
             {
                 binding |= (byte)(1 << group.Index);
             }

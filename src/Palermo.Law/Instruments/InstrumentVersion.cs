@@ -115,6 +115,8 @@ public sealed record InstrumentVersion
 
     public bool Equals(InstrumentVersion? other) => other is not null && Hash == other.Hash && Key == other.Key;
 
+    public override string ToString() => Key;
+
     public override int GetHashCode() => Hash.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The expression of a node over the vocabulary's bits and this instrument's own.</summary>

@@ -12,7 +12,7 @@ public sealed class DecisionDiagram
     public const int False = 0;
     public const int True = 1;
 
-    private const int Terminal = 64;
+    private const int Terminal = byte.MaxValue;
 
     private readonly List<Branch> _branches = [new(Terminal, 0, 0), new(Terminal, 1, 1)];
     private readonly Dictionary<Branch, int> _unique = [];

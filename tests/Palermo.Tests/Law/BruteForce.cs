@@ -45,7 +45,8 @@ internal sealed class BruteForce
     /// <summary>Whether some completion makes the node true, and whether some makes it false.</summary>
     public (bool True, bool False) Possible(FactVector facts)
     {
-        // A group that holds without knowing by which fact binds only while all that can carry it is read here.
+        // A group that holds without knowing by which fact binds only while all that can carry it is read here;
+        // where nothing is left to carry it, no completion is left, and nothing is known.
         var constraints = Constraints(facts);
         var open = Variables & ~facts.True & ~facts.False;
         var count = BitOperations.PopCount(open);
@@ -199,7 +200,7 @@ internal sealed class BruteForce
         {
             var said = (facts.Some >> group.Index & 1) != 0;
             var carriers = group.Members & ~facts.False;
-            if (said && carriers != 0 && (facts.True & group.Members) == 0 && (carriers & ~Variables) == 0)
+            if (said && (facts.True & group.Members) == 0 && (carriers & ~Variables) == 0)
             {
                 constraints.Add(carriers);
             }

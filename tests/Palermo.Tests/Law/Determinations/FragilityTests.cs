@@ -26,7 +26,7 @@ public sealed class FragilityTests
     [MemberData(nameof(Keys))]
     public void Smallest_DrawnVector_IsTheFewestAtomsThatMustFall(string key)
     {
-        var tried = 0;
+        var (tried, definite) = (0, 0);
         foreach (var (findings, determination) in Drawn(key, 41))
         {
             var smallest = determination.Fragility.Smallest;
@@ -35,6 +35,8 @@ public sealed class FragilityTests
                 Assert.Equal(0, smallest);
                 continue;
             }
+
+            definite++;
 
             if (smallest is 0 or > 3 || (smallest == 3 && findings.Length > 16))
             {
@@ -46,7 +48,7 @@ public sealed class FragilityTests
             Assert.False(SomeUndo(Without(findings, smallest - 1), determination));
         }
 
-        Assert.True(tried > 0);
+        Assert.True(tried > 0 || definite == 0);
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public sealed class FragilityTests
         var instrument = Laws.Library.Find(key)!;
         var variables = new BruteForce(instrument.Definition, instrument.Vocabulary).Variables & Vectors.Settable(instrument);
         var stream = new Stream(seed);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 25; i++)
         {
             var findings = Vectors.Findings(Vectors.Draw(stream, variables, mostOpen: 16, groupPercent: 25), instrument).ToBuilder();
             if (findings.Count > 0 && stream.Chance(30))

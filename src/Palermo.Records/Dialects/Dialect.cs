@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Palermo.Records.Ledgers;
+
+namespace Palermo.Records.Dialects;
+
+/// <summary>
+/// A dialect of the field as data: the columns of a published file or form, their codes, other spellings, missing values
+/// and checks. One folder under <c>data/dialects</c>, described by <c>dialect.schema.json</c>.
+/// </summary>
+public sealed record Dialect
+{
+    /// <summary>The stable name, the same as its folder's.</summary>
+    public required string Id { get; init; }
+
+    public required string Version { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>What one row is: a victim, a table cell, a case.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Where the columns and codes were read.</summary>
+    public required ImmutableArray<string> Sources { get; init; }
+
+    /// <summary>How a header is told from another dialect's.</summary>
+    public required Recognition Recognise { get; init; }
+
+    /// <summary>Spellings that mean "not recorded" in every column. The empty field always does.</summary>
+    public ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>Beginnings of header cells that are a licence or terms notice in place of a column name.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+
+    /// <summary>Value sets shared by several columns, by the name that <see cref="DialectColumn.Kind"/> gives.</summary>
+    public ImmutableDictionary<string, ImmutableArray<DialectValue>> Kinds { get; init; } = ImmutableDictionary<string, ImmutableArray<DialectValue>>.Empty;
+
+    public required ImmutableArray<DialectColumn> Columns { get; init; }
+
+    public ImmutableArray<RowCheck> Checks { get; init; } = [];
+}
+
+/// <summary>A header is of the dialect when it holds at least <paramref name="AtLeast"/> of its columns and every one of <see cref="All"/>.</summary>
+public sealed record Recognition(int AtLeast)
+{
+    public ImmutableArray<string> All { get; init; } = [];
+}
+
+/// <summary>
+/// One column. <see cref="Kind"/> is <c>code</c> (one of <see cref="Values"/>), <c>list</c> (several, joined by
+/// <see cref="Separator"/>), <c>open</c> (any text is a code: countries, years), <c>id</c>, <c>text</c>, or the name of
+/// one of the dialect's shared value sets.
+/// </summary>
+public sealed record DialectColumn
+{
+    public required string Name { get; init; }
+
+    /// <summary>Other names of the same column. Case and outer spaces never matter.</summary>
+    public ImmutableArray<string> Also { get; init; } = [];
+
+    public required string Kind { get; init; }
+
+    public ImmutableArray<DialectValue> Values { get; init; } = [];
+
+    /// <summary>What joins the parts of a <c>list</c>.</summary>
+    public string Separator { get; init; } = ";";
+
+    /// <summary>Spellings that mean "not recorded" in this column alone.</summary>
+    public ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>What the column says, in a few words.</summary>
+    public string? Label { get; init; }
+}
+
+/// <summary>A value: its code, other spellings that mean it, and its label.</summary>
+public sealed record DialectValue
+{
+    public required string Code { get; init; }
+
+    public ImmutableArray<string> Also { get; init; } = [];
+
+    public string? Label { get; init; }
+}
+
+/// <summary>A check over the columns of one row: hit when all of <see cref="All"/> hold and none of <see cref="None"/>.</summary>
+public sealed record RowCheck
+{
+    public required string Id { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public required Handling Handling { get; init; }
+
+    public required string What { get; init; }
+
+    public required string Why { get; init; }
+
+    public required ImmutableArray<RowCondition> All { get; init; }
+
+    public ImmutableArray<RowCondition> None { get; init; } = [];
+
+    public Check ToCheck() => new(Id, Severity, Handling, What, Why);
+}
+
+/// <summary>Holds when any of the columns has (or, for a list, contains) any of the values.</summary>
+public sealed record RowCondition
+{
+    public required ImmutableArray<string> Columns { get; init; }
+
+    public required ImmutableArray<string> Values { get; init; }
+}

@@ -1,0 +1,49 @@
+namespace Palermo.Records.Ledgers;
+
+/// <summary>The checks that hold for every table, whatever its dialect.</summary>
+public static class TableChecks
+{
+    public static readonly Check NoticeColumn = new("notice-column", Severity.Note, Handling.Refused,
+        "a licence or terms notice stands in the header in place of a column name",
+        "One release of the CTDC file does so. The notice is not data; its terms still bind whoever publishes.");
+
+    public static readonly Check LinesBeforeHeader = new("lines-before-header", Severity.Note, Handling.Refused,
+        "lines stand before the header",
+        "Publishers put a title or a date there (UNODC does). They are not data.");
+
+    public static readonly Check UnknownColumn = new("unknown-column", Severity.Warning, Handling.Refused,
+        "a column is not of this dialect",
+        "Nothing in it was read; if it matters, the dialect needs it.");
+
+    public static readonly Check MissingColumn = new("missing-column", Severity.Note, Handling.SetToNotRecorded,
+        "a column of this dialect is absent",
+        "Its facts are not recorded for any row. Older generations of a file often lack a column.");
+
+    public static readonly Check RenamedColumn = new("renamed-column", Severity.Note, Handling.Mapped,
+        "a column goes by another known name",
+        "Names drift between generations of the same file.");
+
+    public static readonly Check UnrecognisedValue = new("unrecognised-value", Severity.Warning, Handling.SetToNotRecorded,
+        "a value is not one of the column's known values",
+        "It sets no fact. A wrong guess would be worse than none.");
+
+    public static readonly Check VariantValue = new("variant-value", Severity.Note, Handling.Mapped,
+        "a value is a known variant spelling",
+        "Truncations, stray spaces and other spellings that the dialect lists.");
+
+    public static readonly Check RaggedRow = new("ragged-row", Severity.Wrong, Handling.Refused,
+        "a row has another number of fields than the header",
+        "It cannot be told which field belongs to which column, so none was read.");
+
+    public static readonly Check StrayQuote = new("stray-quote", Severity.Warning, Handling.Kept,
+        "a quotation mark stands where the format allows none",
+        "The text was kept as it stands; the field may have been cut or joined by the program that wrote it.");
+
+    public static readonly Check ContradictoryFact = new("contradictory-fact", Severity.Warning, Handling.SetToNotRecorded,
+        "columns of one row say both yes and no of one fact",
+        "A contradiction establishes neither side.");
+
+    public static readonly Check GroupDenied = new("group-denied-member-stated", Severity.Warning, Handling.Kept,
+        "a row says that no act, means or purpose of any kind was present and names one as well",
+        "Both statements were passed on; whoever judges the row sees the contradiction.");
+}

@@ -1,0 +1,73 @@
+using NJsonSchema;
+using Palermo.Records;
+using Palermo.Records.Crosswalks;
+using Palermo.Records.Dialects;
+
+namespace Palermo.Tests.Records.Dialects;
+
+public sealed class DataFileTests
+{
+    private static string Folder => DialectCatalog.Default.Folder;
+
+    public static TheoryData<string, string> Files => [.. DialectCatalog.Default.Dialects
+        .SelectMany(d => Directory.GetFiles(Path.Combine(Folder, d.Id), "*.json"))
+        .Select(f => (Path.GetRelativePath(Folder, f), Path.GetFileName(f).StartsWith("crosswalk", StringComparison.Ordinal) ? "crosswalk.schema.json" : "dialect.schema.json"))
+        .Append(("facts.json", "facts.schema.json"))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task DataFile_EveryShippedOne_FollowsItsSchema(string file, string schemaFile)
+    {
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(Folder, schemaFile), TestContext.Current.CancellationToken);
+
+        Assert.Empty(schema.Validate(await File.ReadAllTextAsync(Path.Combine(Folder, file), TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public void Crosswalk_EveryShippedOne_IsSound()
+    {
+        var mapped = DialectCatalog.Default.Dialects.Where(d => Crosswalk.Exists(d, DialectCatalog.Default)).ToList();
+
+        Assert.Contains(mapped, d => d.Id == "ctdc-63");
+        Assert.Contains(mapped, d => d.Id == "palermo-facts");
+        Assert.All(mapped, d => Assert.Equal("recorded", Crosswalk.For(d, DialectCatalog.Default).Standard));
+    }
+
+    [Fact]
+    public void FactList_Names_AreThoseOfTheVocabularyInOrder()
+    {
+        var facts = Crosswalk.For(DialectCatalog.Default["palermo-facts"], DialectCatalog.Default).Facts;
+
+        Assert.Equal(
+            "recruitment transportation transfer harbouring receipt act_any threat_of_force use_of_force other_coercion abduction fraud deception abuse_of_power abuse_of_vulnerability payments_to_controller means_any prostitution_of_others sexual_exploitation_other forced_labour slavery practices_similar_to_slavery servitude organ_removal other_exploitation purpose_any under_18 transnational organized_criminal_group control_of_movement procurement purchase_sale forced_criminality forced_marriage begging work_contrary_to_human_dignity",
+            string.Join(' ', facts.Facts.Select(f => f.Name)));
+    }
+
+    [Theory]
+    [InlineData("{}", "$")]
+    [InlineData("{ not json", null)]
+    [InlineData("""{"id":"x","version":"1","title":"t","unit":"u","sources":["s"],"recognise":{"atLeast":1},"columns":[{"name":"a","kind":"nonsense"}]}""", "$.columns[0].kind")]
+    [InlineData("""{"id":"x","version":"1","title":"t","unit":"u","sources":["s"],"recognise":{"atLeast":1},"columns":[{"name":"a","kind":"text"},{"name":"A","kind":"text"}]}""", "$.columns[1]")]
+    [InlineData("""{"id":"y","version":"1","title":"t","unit":"u","sources":["s"],"recognise":{"atLeast":1},"columns":[]}""", "$.id")]
+    public void Catalog_FaultyDefinition_NamesFileAndPath(string text, string? path)
+    {
+        var folder = Directory.CreateTempSubdirectory("palermo-dialects").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "x"));
+            File.WriteAllText(Path.Combine(folder, "x", "dialect.json"), text);
+            var error = Assert.Throws<RecordsException>(() => DialectCatalog.Load(folder)).Error;
+
+            Assert.Equal(RecordsErrorCode.Definition, error.Code);
+            Assert.EndsWith("dialect.json", error.Where.File, StringComparison.Ordinal);
+            if (path is not null)
+            {
+                Assert.Equal(path, error.Where.Path);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
