@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 using Palermo.Law.Facts;
 using Palermo.Law.Logic;
 
@@ -62,7 +63,7 @@ public sealed class Evaluator
     public FrozenSet<AtomId> OwnAtoms { get; }
 
     /// <summary>The bit of an atom, or null when the instrument does not know it or may not compute with it.</summary>
-    public int? Bit(AtomId atom) => _bits.TryGetValue(atom, out var bit) ? bit : null;
+    public int? BitOf(AtomId atom) => _bits.TryGetValue(atom, out var bit) ? bit : null;
 
     /// <summary>The atom of a bit.</summary>
     public AtomId Name(int bit) => _names[bit];
@@ -106,12 +107,7 @@ public sealed class Evaluator
         {
             if ((binding >> group.Index & 1) != 0)
             {
-                var some = DecisionDiagram.False;
-                for (var bits = group.Members; bits != 0; bits &= bits - 1)
-                {
-                    some = _diagram.Or(some, _diagram.Variable(System.Numerics.BitOperations.TrailingZeroCount(bits)));
-                }
-
+                var some = Some(group);
                 (holds, fails) = (_diagram.And(holds, some), _diagram.And(fails, some));
             }
         }
@@ -122,7 +118,8 @@ public sealed class Evaluator
     /// <summary>The variables that can still change the value of an expression.</summary>
     public ulong StillMatters(Expression expression, FactVector facts)
     {
-        if (expression.IsReadOnce && (facts.Some == 0 || Binding(facts) == 0))
+        var binding = facts.Some == 0 ? (byte)0 : Binding(facts);
+        if (expression.IsReadOnce && binding == 0)
         {
             return Open(expression, facts);
         }
@@ -134,8 +131,34 @@ public sealed class Evaluator
 
         lock (_gate)
         {
-            return _diagram.Support(_diagram.Restrict(Diagrams(expression, 0).Holds, facts.True, facts.False));
+            var formula = Diagrams(expression, 0).Holds;
+            var allowed = DecisionDiagram.True;
+            foreach (var group in Vocabulary.Groups)
+            {
+                allowed = (binding >> group.Index & 1) != 0 ? _diagram.And(allowed, Some(group)) : allowed;
+            }
+
+            ulong matters = 0;
+            for (var bits = Open(expression, facts) & ~facts.True & ~facts.False; bits != 0; bits &= bits - 1)
+            {
+                var variable = BitOperations.TrailingZeroCount(bits);
+                matters |= _diagram.CanTip(formula, allowed, variable, facts.True, facts.False) ? 1UL << variable : 0;
+            }
+
+            return matters;
         }
+    }
+
+    /// <summary>That one of a group's facts holds.</summary>
+    private int Some(FactGroup group)
+    {
+        var some = DecisionDiagram.False;
+        for (var bits = group.Members; bits != 0; bits &= bits - 1)
+        {
+            some = _diagram.Or(some, _diagram.Variable(BitOperations.TrailingZeroCount(bits)));
+        }
+
+        return some;
     }
 
     /// <summary>
@@ -159,6 +182,9 @@ public sealed class Evaluator
             _ => expression.Variables,
         };
     }
+
+    /// <summary>Whether some element is known to hold without knowing by which fact.</summary>
+    public bool Binds(FactVector facts) => facts.Some != 0 && Binding(facts) != 0;
 
     /// <summary>
     /// The groups whose "one of these" binds: nothing of the group is known to hold yet. Where all of it is excluded as well,

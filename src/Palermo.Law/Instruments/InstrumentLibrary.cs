@@ -17,7 +17,7 @@ public sealed class InstrumentLibrary
         Vocabulary = vocabulary;
         Versions = versions;
         _byKey = versions.ToImmutableDictionary(v => v.Key, StringComparer.Ordinal);
-        _atoms = [.. vocabulary.Facts.Select(f => f.Id), .. vocabulary.Groups.Select(g => g.Id), .. versions.SelectMany(v => v.Atoms).Select(a => a.Id), "reasons_to_believe_child"];
+        _atoms = [.. vocabulary.Facts.Select(f => f.Id), .. vocabulary.Groups.Select(g => g.Id), .. versions.SelectMany(v => v.Atoms).Select(a => a.Id), "reasons_to_believe_child", "consent"];
         SubDefinitions = [.. versions.Where(v => v.Kind == InstrumentKind.SubDefinition)];
     }
 

@@ -17,6 +17,7 @@ public sealed class DecisionDiagram
     private readonly List<Branch> _branches = [new(Terminal, 0, 0), new(Terminal, 1, 1)];
     private readonly Dictionary<Branch, int> _unique = [];
     private readonly Dictionary<(int If, int Then, int Else), int> _choices = [];
+    private readonly HashSet<(int, int, int, int)> _seen = [];
 
     /// <summary>The number of nodes made so far, the two constants included.</summary>
     public int Count => _branches.Count;
@@ -52,7 +53,8 @@ public sealed class DecisionDiagram
         }
 
         var (canBeTrue, canBeFalse) = (false, false);
-        Span<ulong> seen = stackalloc ulong[(Count >> 6) + 1];
+        var words = (Count >> 6) + 1;
+        Span<ulong> seen = words <= 512 ? stackalloc ulong[words] : new ulong[words];
         Reach(node, knownTrue, knownFalse, seen, ref canBeTrue, ref canBeFalse);
         return Truth.FromPossible(canBeTrue, canBeFalse);
     }
@@ -61,9 +63,51 @@ public sealed class DecisionDiagram
     public bool CanBeTrue(int node, ulong knownTrue, ulong knownFalse)
     {
         var (canBeTrue, canBeFalse) = (false, false);
-        Span<ulong> seen = stackalloc ulong[(Count >> 6) + 1];
+        var words = (Count >> 6) + 1;
+        Span<ulong> seen = words <= 512 ? stackalloc ulong[words] : new ulong[words];
         Reach(node, knownTrue, knownFalse, seen, ref canBeTrue, ref canBeFalse);
         return canBeTrue;
+    }
+
+    /// <summary>
+    /// Whether a variable alone can still tip a function: two completions of the known facts that differ in it alone, both
+    /// within what is allowed, give different values. Makes no nodes.
+    /// </summary>
+    /// <param name="allowed">The completions that count, as a function; <see cref="True"/> for all.</param>
+    public bool CanTip(int node, int allowed, int variable, ulong knownTrue, ulong knownFalse)
+    {
+        var seen = _seen;
+        seen.Clear();
+        return Walk(node, node, allowed, allowed);
+
+        bool Walk(int no, int yes, int noAllowed, int yesAllowed)
+        {
+            if (noAllowed == False || yesAllowed == False || !seen.Add((no, yes, noAllowed, yesAllowed)))
+            {
+                return false;
+            }
+
+            var at = Math.Min(Math.Min(_branches[no].Variable, _branches[yes].Variable), Math.Min(_branches[noAllowed].Variable, _branches[yesAllowed].Variable));
+            if (at == Terminal)
+            {
+                return no != yes;
+            }
+
+            if (at > variable && no == yes)
+            {
+                return false;
+            }
+
+            var bit = 1UL << at;
+            if (at == variable)
+            {
+                return Walk(Cofactor(no, at, false), Cofactor(yes, at, true), Cofactor(noAllowed, at, false), Cofactor(yesAllowed, at, true));
+            }
+
+            return ((knownTrue & bit) == 0 && Both(false)) || ((knownFalse & bit) == 0 && Both(true));
+
+            bool Both(bool value) => Walk(Cofactor(no, at, value), Cofactor(yes, at, value), Cofactor(noAllowed, at, value), Cofactor(yesAllowed, at, value));
+        }
     }
 
     /// <summary>The function left when the facts in the masks are known.</summary>
