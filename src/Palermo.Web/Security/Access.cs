@@ -21,7 +21,7 @@ public static class AccessMarkers
     /// <summary>Refuses every endpoint that carries no marker.</summary>
     public static void UseAccess(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<Access>() != Access.Public)
+        if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<Access>() != Access.Public)
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;

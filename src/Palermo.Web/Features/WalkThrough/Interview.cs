@@ -44,6 +44,10 @@ public sealed class Interview(InstrumentLibrary library)
         _ => null,
     };
 
+    /// <summary>Whether a name is one of a list or of a fact that can be asked about.</summary>
+    public static bool IsQuestion(string id, InstrumentLibrary library) =>
+        ListElement(id) is not null || (library.KnowsAtom(id) && library.Vocabulary.FindGroup(id) is null);
+
     /// <summary>The Protocol's own facts of an element, in the order of its text.</summary>
     public ImmutableArray<AtomId> Members(FactElement element) =>
         [.. library.Vocabulary.Facts.Where(f => f.Element == element && !f.IsExtra).Select(f => f.Id)];
@@ -64,7 +68,7 @@ public sealed class Interview(InstrumentLibrary library)
     /// <summary>The question with a name, shown whole so that every answer to it can be changed; null when there is none.</summary>
     public Step? Find(string id) =>
         ListElement(id) is { } element ? new ListQuestion(element, Members(element), IsWhole: true)
-        : library.KnowsAtom(id) && library.Vocabulary.FindGroup(id) is null ? new OneQuestion(id)
+        : IsQuestion(id, library) ? new OneQuestion(id)
         : null;
 
     /// <summary>A list question as it was first asked: only what nobody has answered yet.</summary>

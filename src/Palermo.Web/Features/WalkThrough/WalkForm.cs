@@ -48,7 +48,7 @@ public static class WalkForm
 
         var trail = Items(form[TrailField]);
         var each = Items(form[EachField]);
-        if (trail.Length > LongestTrail || !trail.All(t => Interview.ListElement(t) is not null || library.KnowsAtom(t)) || !each.All(e => Interview.ListElement(e) is not null))
+        if (trail.Length > LongestTrail || !trail.All(t => Interview.IsQuestion(t, library)) || !each.All(e => Interview.ListElement(e) is not null))
         {
             return (null, new("bad.state"));
         }
