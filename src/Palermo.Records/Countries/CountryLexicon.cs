@@ -1,0 +1,198 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Palermo.Records.Countries;
+
+/// <summary>What a key means: one target (a country or a class), or several countries between which nobody may choose but a person.</summary>
+internal sealed class Meaning
+{
+    private Meaning(CountryAnswer answer) => Answer = answer;
+
+    /// <summary>The answer when a text is exactly this key.</summary>
+    public CountryAnswer Answer { get; }
+
+    public Country? Country => (Answer as MappedCountry)?.Only;
+
+    public NonCountry? Class => (Answer as NotACountry)?.Class;
+
+    public bool IsAmbiguous => Answer is Queued;
+
+    public Evidence Evidence => Answer.Because[^1];
+
+    /// <summary>Same country or same class.</summary>
+    public bool SameAs(Meaning other) =>
+        !IsAmbiguous && !other.IsAmbiguous && Equals(Country, other.Country) && Class == other.Class;
+
+    public static Meaning Of(CountryAnswer answer) => new(answer);
+
+    public static Meaning Of(IReadOnlyList<KnownForm> forms)
+    {
+        var decided = forms.FirstOrDefault(f => f.Rule == CountryRule.None);
+        var first = forms[0];
+        var countries = forms.SelectMany(f => f.Countries).Distinct().ToImmutableArray();
+        var classes = forms.Where(f => f.Class is not null).Select(f => f.Class!.Value).Distinct().ToArray();
+        if (decided is not null || countries.Length + classes.Length != 1)
+        {
+            var why = decided ?? first;
+            return new(new Queued(QueueReason.Ambiguous, [new(why.Rule, why.Text, why.Language, why.Source)], decided?.Countries ?? countries));
+        }
+
+        Evidence evidence = new(first.Rule, first.Text, first.Language, first.Source);
+        return classes.Length == 1
+            ? new(new NotACountry(classes[0], [], 1, [evidence], []))
+            : new(new MappedCountry([new(countries[0])], Strength(first.Rule), [evidence], []));
+    }
+
+    private static double Strength(CountryRule rule) => rule switch
+    {
+        CountryRule.Name => 1,
+        CountryRule.Demonym => 0.98,
+        _ => 0.97,
+    };
+}
+
+/// <summary>
+/// All known forms, indexed by the keys under which a text can meet them. A key that two countries share is ambiguous: adding data can make
+/// the normaliser more careful, never bolder.
+/// </summary>
+internal sealed class CountryLexicon
+{
+    private readonly FrozenDictionary<string, Meaning>.AlternateLookup<ReadOnlySpan<char>> _exact;
+    private readonly FrozenDictionary<string, Meaning> _lost;
+    private readonly FrozenDictionary<string, Meaning> _bags;
+    private readonly FrozenDictionary<string, Meaning> _stems;
+    private readonly FrozenDictionary<string, Meaning> _sounds;
+    private readonly FrozenSet<string> _frames;
+    private readonly FrozenSet<string> _joins;
+    private readonly FrozenSet<string> _etc;
+    private readonly FrozenDictionary<string, string> _cities;
+    private readonly WordBag _wordBag;
+
+    public CountryLexicon(CountryData data)
+    {
+        Codes = data.Codes;
+        _wordBag = new(data.Words["Stop"], data.Words["Same"]);
+        var exact = new Index();
+        var lost = new Index();
+        var bags = new Index();
+        var stems = new Index();
+        var sounds = new Index();
+        foreach (var form in data.Forms)
+        {
+            var key = FoldedText.Fold(form.Text);
+            if (key.Length == 0)
+            {
+                continue;
+            }
+
+            exact.Add(key, form);
+            foreach (var skeleton in LostLetters.SkeletonsOf(form.Text))
+            {
+                lost.Add(skeleton, form);
+            }
+
+            if (!IsLatin(key))
+            {
+                continue;
+            }
+
+            if (form.Class is null && _wordBag.Key(key) is { } bag)
+            {
+                bags.Add(bag, form);
+            }
+
+            if (form.Class is null && form.Countries.Length > 0)
+            {
+                foreach (var stem in DemonymStems.OfKnown(key))
+                {
+                    stems.Add(stem, form);
+                }
+            }
+
+            sounds.Add(Sound.Of(key), form);
+        }
+
+        var meanings = exact.Freeze();
+        _exact = meanings.GetAlternateLookup<ReadOnlySpan<char>>();
+        _lost = lost.Freeze();
+        _bags = bags.Freeze();
+        _stems = stems.Freeze();
+        _sounds = sounds.Freeze();
+        Near = new NearKeys(meanings);
+        _frames = Set(data.Words["Frame"]);
+        _joins = Set(data.Words["Join"]);
+        _etc = Set(data.Words["Etc"]);
+        _cities = data.Cities
+            .GroupBy(c => FoldedText.Fold(c.City), StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.First().Country, StringComparer.Ordinal);
+    }
+
+    public CountryCodes Codes { get; }
+
+    public NearKeys Near { get; }
+
+    /// <summary>The key as it stands.</summary>
+    public Meaning? Exact(ReadOnlySpan<char> key) => _exact.TryGetValue(key, out var m) ? m : null;
+
+    /// <summary>A key in which U+FFFD stands for lost letters.</summary>
+    public Meaning? WithLost(string key) => LostLetters.Usable(key) && _lost.TryGetValue(LostLetters.Collapse(key), out var m) ? m : null;
+
+    /// <summary>The same words in any order, without articles and "and".</summary>
+    public Meaning? AnyOrder(string key) => _wordBag.Key(key) is { } bag && _bags.TryGetValue(bag, out var m) ? m : null;
+
+    /// <summary>A known stem with another demonym ending.</summary>
+    public Meaning? ByStem(string key)
+    {
+        Meaning? found = null;
+        foreach (var stem in DemonymStems.OfUnknown(key))
+        {
+            if (_stems.TryGetValue(stem, out var m))
+            {
+                if (m.IsAmbiguous || (found is not null && !found.SameAs(m)))
+                {
+                    return null;
+                }
+
+                found = m;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The same sounds.</summary>
+    public Meaning? BySound(string key) => key.Length >= Sound.ShortestKey && _sounds.TryGetValue(Sound.Of(key), out var m) ? m : null;
+
+    public bool IsFrame(string key) => _frames.Contains(key);
+
+    public bool IsJoin(string key) => _joins.Contains(key);
+
+    public bool IsEtc(string key) => _etc.Contains(key);
+
+    /// <summary>The country of a city, "" when only the city is known, null when the key is no city.</summary>
+    public string? City(string key) => _cities.GetValueOrDefault(key);
+
+    /// <summary>Keys with several meanings, for the audit of the data.</summary>
+    public IEnumerable<KeyValuePair<string, Meaning>> Ambiguities() => _exact.Dictionary.Where(p => p.Value.IsAmbiguous);
+
+    private static FrozenSet<string> Set(ImmutableArray<string> words) => words.Select(FoldedText.Fold).ToFrozenSet(StringComparer.Ordinal);
+
+    private static bool IsLatin(string key) => key.AsSpan().IndexOfAnyExceptInRange(' ', '\u02FF') < 0;
+
+    private sealed class Index
+    {
+        private readonly Dictionary<string, List<KnownForm>> _forms = new(StringComparer.Ordinal);
+
+        public void Add(string key, KnownForm form)
+        {
+            if (!_forms.TryGetValue(key, out var list))
+            {
+                _forms[key] = list = new(1);
+            }
+
+            list.Add(form);
+        }
+
+        public FrozenDictionary<string, Meaning> Freeze() => _forms.ToFrozenDictionary(p => p.Key, p => Meaning.Of(p.Value), StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,194 @@
+using System.Numerics;
+
+namespace Palermo.Records.Countries;
+
+/// <summary>The result of a search among the known keys: the nearest meaning, how far it is, and the nearest other.</summary>
+internal readonly record struct NearResult(Meaning? Nearest, int Distance, Meaning? Rival);
+
+/// <summary>
+/// Search by optimal string alignment distance (insert, delete, substitute, swap neighbours; Damerau 1964 in the restricted form). A set of
+/// letters as 64 bits rules out most keys before any distance is computed: one edit changes at most two bits.
+/// </summary>
+internal sealed class NearKeys
+{
+    private const int ShortestKey = 5;
+    private const int LongestKey = 60;
+
+    private readonly Entry[][] _byLength = new Entry[LongestKey + 1][];
+
+    public NearKeys(IEnumerable<KeyValuePair<string, Meaning>> keys)
+    {
+        var lists = new List<Entry>[LongestKey + 1];
+        foreach (var (key, meaning) in keys)
+        {
+            if (key.Length is < ShortestKey or > LongestKey || !IsAlphabetic(key))
+            {
+                continue;
+            }
+
+            (lists[key.Length] ??= []).Add(new(Letters(key), key, meaning));
+        }
+
+        for (var i = 0; i <= LongestKey; i++)
+        {
+            var list = lists[i] ?? [];
+            list.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
+            _byLength[i] = [.. list];
+        }
+    }
+
+    /// <summary>How many letters off may a text of this length be: none below six letters.</summary>
+    public static int Tolerance(int length) => length switch
+    {
+        < 6 => 0,
+        < 9 => 1,
+        < 14 => 2,
+        _ => 3,
+    };
+
+    /// <summary>
+    /// The nearest meaning within <see cref="Tolerance"/> that starts like the text, and any other meaning within <paramref name="margin"/>
+    /// (of the nearest and the other) beyond its distance minus one.
+    /// </summary>
+    public NearResult Find(string text, Func<Meaning, Meaning, int> margin)
+    {
+        var tolerance = Tolerance(text.Length);
+        if (tolerance == 0 || text.Length > LongestKey - 6 || !IsAlphabetic(text))
+        {
+            return default;
+        }
+
+        var letters = Letters(text);
+        Meaning? nearest = null;
+        var best = tolerance + 1;
+        for (var length = Math.Max(ShortestKey, text.Length - tolerance); length <= text.Length + tolerance; length++)
+        {
+            foreach (ref readonly var e in _byLength[length].AsSpan())
+            {
+                if (BitOperations.PopCount(e.Letters ^ letters) > 2 * tolerance || !StartsAlike(text, e.Key))
+                {
+                    continue;
+                }
+
+                var d = Distance(text, e.Key, Math.Min(best, tolerance));
+                if (d < best)
+                {
+                    best = d;
+                    nearest = e.Meaning;
+                }
+            }
+        }
+
+        if (nearest is null)
+        {
+            return default;
+        }
+
+        const int widest = 3;
+        var reach = best + widest - 1;
+        for (var length = Math.Max(ShortestKey, text.Length - reach); length <= text.Length + reach; length++)
+        {
+            foreach (ref readonly var e in _byLength[length].AsSpan())
+            {
+                if (BitOperations.PopCount(e.Letters ^ letters) > 2 * reach || ReferenceEquals(e.Meaning, nearest) || nearest.SameAs(e.Meaning))
+                {
+                    continue;
+                }
+
+                var needed = margin(nearest, e.Meaning);
+                var within = best + needed - 1;
+                if (Distance(text, e.Key, within) <= within)
+                {
+                    return new(nearest, best, e.Meaning);
+                }
+            }
+        }
+
+        return new(nearest, best, null);
+    }
+
+    /// <summary>The distance when it is at most <paramref name="limit"/>, else some number above it.</summary>
+    public static int Distance(string a, string b, int limit)
+    {
+        if (Math.Abs(a.Length - b.Length) > limit)
+        {
+            return limit + 1;
+        }
+
+        var width = b.Length + 1;
+        Span<int> before = stackalloc int[width];
+        Span<int> last = stackalloc int[width];
+        Span<int> row = stackalloc int[width];
+        for (var j = 0; j < width; j++)
+        {
+            last[j] = j;
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            row[0] = i;
+            var lowest = i;
+            var from = Math.Max(1, i - limit);
+            var to = Math.Min(b.Length, i + limit);
+            if (from > 1)
+            {
+                row[from - 1] = limit + 1;
+            }
+
+            for (var j = from; j <= to; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                var d = last[j - 1] + cost;
+                d = Math.Min(d, (j < i + limit ? last[j] : limit) + 1);
+                d = Math.Min(d, row[j - 1] + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    d = Math.Min(d, before[j - 2] + 1);
+                }
+
+                row[j] = d;
+                lowest = Math.Min(lowest, d);
+            }
+
+            if (lowest > limit)
+            {
+                return limit + 1;
+            }
+
+            var spare = before;
+            before = last;
+            last = row;
+            row = spare;
+        }
+
+        return last[b.Length];
+    }
+
+    private static bool StartsAlike(string a, string b) => a[0] == b[0] || (a[0] == b[1] && a[1] == b[0]);
+
+    private static bool IsAlphabetic(string key)
+    {
+        foreach (var c in key)
+        {
+            if (c >= '\u2E80' || c == FoldedText.Lost)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ulong Letters(string key)
+    {
+        ulong bits = 0;
+        foreach (var c in key)
+        {
+            bits |= 1UL << (c is >= 'a' and <= 'z' ? c - 'a' : 26 + (c % 38));
+        }
+
+        return bits;
+    }
+
+    private readonly record struct Entry(ulong Letters, string Key, Meaning Meaning);
+}

@@ -1,0 +1,169 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Palermo.Records.Countries;
+
+/// <summary>
+/// The last rules: another ending, another spelling, a typing error. Each answers only when one target is near and every other target clearly
+/// farther, and never for a city, nor when a word of the text is itself another country.
+/// </summary>
+internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
+{
+    /// <summary>Reads a text whose parts are not all known.</summary>
+    public CountryAnswer Read(string key, ImmutableArray<Part> parts)
+    {
+        var whole = One(key, out var near);
+        if (whole is not null)
+        {
+            return whole;
+        }
+
+        // One unknown stretch among framing words, counts and separators.
+        var unknown = parts.Where(p => p.Kind == PartKind.Unknown).ToArray();
+        if (unknown.Length == 1 && unknown[0].Key.Length < key.Length
+            && parts.All(p => p.Kind is PartKind.Unknown or PartKind.Frame or PartKind.Number or PartKind.ListMark or PartKind.Bracket || p.CanFrame)
+            && One(unknown[0].Key, out near) is { } one)
+        {
+            var index = parts.IndexOf(unknown[0]);
+            var meaning = new Part(PartKind.Known, unknown[0].Key, Meaning.Of(one));
+            if (PartsReading.Read(parts.SetItem(index, meaning)) is { } read and not Queued)
+            {
+                return read with { Confidence = Math.Min(read.Confidence, one.Confidence) };
+            }
+        }
+
+        return Left(lexicon, parts, near);
+    }
+
+    /// <summary>The answer with a weaker rule added; an ambiguous meaning stays queued.</summary>
+    public static CountryAnswer Weakened(Meaning meaning, CountryRule rule, double strength, string why)
+    {
+        Evidence step = new(rule, "", "", why);
+        return meaning.Answer switch
+        {
+            MappedCountry m => m with { Confidence = Math.Min(m.Confidence, strength), Because = m.Because.Add(step) },
+            NotACountry n => n with { Confidence = Math.Min(n.Confidence, strength), Because = n.Because.Add(step) },
+            var queued => queued with { Because = queued.Because.Add(step) },
+        };
+    }
+
+    /// <summary>The text is left to a person, with everything that was found on the way.</summary>
+    public static CountryAnswer Left(CountryLexicon lexicon, ImmutableArray<Part> parts, NearResult near)
+    {
+        var alternatives = parts.SelectMany(p => p.Meaning?.Answer switch
+        {
+            MappedCountry m => m.Countries.Select(c => c.Country),
+            Queued q => q.Alternatives,
+            _ => [],
+        });
+        var cities = parts.Where(p => p.Kind == PartKind.Unknown).Select(p => lexicon.City(p.Key)).Where(c => c is { Length: > 0 }).Select(c => lexicon.Codes[c!]);
+        var rivals = new[] { near.Nearest, near.Rival }.OfType<Meaning>().SelectMany(m => m.IsAmbiguous ? m.Answer.Alternatives : m.Country is { } c ? [c] : []);
+        ImmutableArray<Country> all = [.. alternatives.Concat(cities).Concat(rivals).Distinct()];
+        ImmutableArray<Evidence> met = [.. parts.Where(p => p.Meaning is not null && !p.CanFrame).Select(p => p.Meaning!.Evidence)
+            .Concat(new[] { near.Nearest, near.Rival }.OfType<Meaning>().Select(m => m.Evidence)).Distinct()];
+        var reason = parts.Any(p => p.Meaning is not null && !p.CanFrame) ? QueueReason.PartlyRead : near.Nearest is not null ? QueueReason.TooClose : QueueReason.NotFound;
+        return new Queued(reason, met, all);
+    }
+
+    private CountryAnswer? One(string key, out NearResult near)
+    {
+        near = default;
+        if (lexicon.City(key) is not null || HasDigit(key))
+        {
+            return null;
+        }
+
+        near = lexicon.Near.Find(key, Margin);
+        var stem = lexicon.ByStem(key);
+        if (stem is not null && Consistent(stem, near) && !NamesAnother(key, stem))
+        {
+            return Weakened(stem, CountryRule.DemonymEnding, 0.85, "known stem with another ending for a people");
+        }
+
+        var sound = lexicon.BySound(key);
+        if (sound is { IsAmbiguous: false } && Consistent(sound, near) && !NamesAnother(key, sound))
+        {
+            return Weakened(sound, CountryRule.Spelling, 0.85, "same sounds in another spelling");
+        }
+
+        if (near is { Nearest: { IsAmbiguous: false } nearest, Rival: null } && !NamesAnother(key, nearest))
+        {
+            return Weakened(nearest, CountryRule.Typo, near.Distance == 1 ? 0.85 : 0.75, string.Create(CultureInfo.InvariantCulture, $"{near.Distance} letter(s) off, no other meaning near"));
+        }
+
+        return null;
+    }
+
+    /// <summary>A stem or a sound does not overrule a nearer or as near other country.</summary>
+    private bool Consistent(Meaning found, NearResult near)
+    {
+        if (near.Nearest is null)
+        {
+            return true;
+        }
+
+        var sameNearest = found.SameAs(near.Nearest);
+        return sameNearest
+            ? near.Rival is null || !confusables.Are(found.Country, near.Rival)
+            : near.Distance > 1 && !confusables.Are(found.Country, near.Nearest);
+    }
+
+    private int Margin(Meaning nearest, Meaning other) => confusables.Are(nearest.Country, other) ? 3 : 2;
+
+    /// <summary>True when one or two words of the text are, exactly, a country that the answer is not.</summary>
+    private bool NamesAnother(string key, Meaning answer)
+    {
+        var words = key.Split(' ');
+        for (var i = 0; i < words.Length && words.Length > 1; i++)
+        {
+            for (var n = 1; n <= 2 && i + n <= words.Length && n < words.Length; n++)
+            {
+                var part = lexicon.Exact(string.Join(' ', words, i, n));
+                if (part is null || part.SameAs(answer))
+                {
+                    continue;
+                }
+
+                if (part.Country is not null || part.Class is NonCountry.NotRecorded or NonCountry.Stateless or NonCountry.Other or NonCountry.Foreign)
+                {
+                    return true;
+                }
+
+                if (part.IsAmbiguous && (answer.Country is null || !part.Answer.Alternatives.Contains(answer.Country)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasDigit(string key)
+    {
+        foreach (var c in key)
+        {
+            if (char.IsDigit(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Groups of countries whose names are near one another.</summary>
+internal sealed class Confusables(FrozenSet<(Country, Country)> pairs)
+{
+    public static Confusables Read(string file, CountryCodes codes)
+    {
+        var groups = File.ReadLines(file).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(',').Select(c => codes[c]).ToArray());
+        return new(groups.SelectMany(g => g.SelectMany(a => g.Where(b => b != a).Select(b => (a, b)))).ToFrozenSet());
+    }
+
+    /// <summary>True when the country is confusable with the meaning, or with one of its alternatives.</summary>
+    public bool Are(Country? country, Meaning other) => country is not null
+        && (other.Country is { } c ? pairs.Contains((country, c)) : other.Answer.Alternatives.Any(a => pairs.Contains((country, a))));
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Text;
+
+namespace Palermo.Records.Countries;
+
+/// <summary>
+/// What a garbled text may have been: HTML and \u escapes undone, UTF-8 that was read as a one-byte encoding (once or twice), and other
+/// one-byte encodings read as Windows-1252. Candidates only: one is used when it is a known text, so a wrong one does no harm.
+/// </summary>
+internal static class TextRepair
+{
+    private static readonly Encoding Windows1252 = CodePage(1252);
+    private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
+    private static readonly Encoding[] Misread = [CodePage(1251), CodePage(20866), CodePage(1256), CodePage(1250), CodePage(1254), CodePage(850), CodePage(437), CodePage(10000)];
+    private static readonly Encoding[] ReadAs = [Windows1252, CodePage(1250), CodePage(1251), CodePage(437), CodePage(850), CodePage(10000)];
+
+    /// <summary>Restorations, the likeliest first, none equal to the text.</summary>
+    public static IEnumerable<string> Candidates(string text)
+    {
+        if (text.Contains('&', StringComparison.Ordinal) && text.Contains(';', StringComparison.Ordinal))
+        {
+            var decoded = WebUtility.HtmlDecode(text);
+            if (decoded != text)
+            {
+                yield return decoded;
+            }
+        }
+
+        if (text.Contains("\\u", StringComparison.OrdinalIgnoreCase) && Unescape(text) is { } unescaped)
+        {
+            yield return unescaped;
+        }
+
+        if (text.AsSpan().IndexOfAnyExceptInRange('\0', '\u007F') < 0)
+        {
+            yield break;
+        }
+
+        if (Utf8Of(text) is { } once)
+        {
+            yield return once;
+            if (Utf8Of(once) is { } twice)
+            {
+                yield return twice;
+            }
+        }
+
+        foreach (var readAs in ReadAs)
+        {
+            if (Bytes(text, readAs) is { } bytes && Strict(bytes) is { } utf8)
+            {
+                yield return utf8;
+            }
+        }
+
+        if (Bytes(text, Windows1252) is { } raw)
+        {
+            foreach (var encoding in Misread)
+            {
+                var other = encoding.GetString(raw);
+                if (other != text)
+                {
+                    yield return other;
+                }
+            }
+        }
+    }
+
+    /// <summary>UTF-8 bytes read as Windows-1252 or Latin-1, undone; null when the text is not that.</summary>
+    private static string? Utf8Of(string text)
+    {
+        var bytes = new byte[text.Length];
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c <= 0xFF)
+            {
+                bytes[i] = (byte)c;
+            }
+            else if (Bytes(c.ToString(), Windows1252) is { Length: 1 } one)
+            {
+                bytes[i] = one[0];
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return Strict(bytes);
+    }
+
+    private static string? Strict(byte[] bytes)
+    {
+        if (Array.TrueForAll(bytes, b => b < 0x80))
+        {
+            return null;
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[]? Bytes(string text, Encoding encoding)
+    {
+        try
+        {
+            return encoding.GetBytes(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Unescape(string text)
+    {
+        var sb = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && i + 5 < text.Length && text[i + 1] is 'u' or 'U' &&
+                ushort.TryParse(text.AsSpan(i + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code))
+            {
+                sb.Append((char)code);
+                i += 5;
+            }
+            else
+            {
+                sb.Append(text[i]);
+            }
+        }
+
+        var result = sb.ToString();
+        return result == text ? null : result;
+    }
+
+    private static Encoding CodePage(int number) =>
+        CodePagesEncodingProvider.Instance.GetEncoding(number, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)
+        ?? throw new NotSupportedException("The runtime lacks a code page that .NET ships with.");
+}
