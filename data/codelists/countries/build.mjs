@@ -130,7 +130,7 @@ fs.writeFileSync(path.join(out, 'un-names.json'), lines({
 // Cities: never a typing error for a country. Capitals, and the cities that name IANA time zones.
 const cities = {};
 for (const c of codes)
-  for (const name of (c.Capital || '').split(',').map(s => s.trim()).filter(Boolean)) cities[name] = c['ISO3166-1-Alpha-2'];
+  for (const name of (c.Capital || '').split(',').map(s => s.trim()).filter(Boolean)) cities[name] = [cities[name], c['ISO3166-1-Alpha-2']].filter(Boolean).join(' ');
 const zones = json('cldr-core', 'supplemental', 'primaryZones.json').supplemental.primaryZones;
 for (const [code, zone] of Object.entries(zones)) cities[zone.split('/').at(-1).replaceAll('_', ' ')] ??= code;
 const meta = json('cldr-core', 'supplemental', 'metaZones.json').supplemental.metaZones.metazoneInfo.timezone;

@@ -126,7 +126,12 @@ internal sealed class CountryData
             ImmutableArray<Country> country = [Known(codes, territory.Name, Path.GetFileName(file))];
             foreach (var name in territory.Value.EnumerateObject())
             {
-                forms.Add(new(name.Name, country, null, CountryRule.Name, name.Value.GetString()!, source));
+                var languages = name.Value.GetString()!;
+                forms.Add(new(name.Name, country, null, CountryRule.Name, languages, source));
+                foreach (var inCase in languages.Split(' ').Contains("ru") ? DemonymForms.RussianNameCases(name.Name) : [])
+                {
+                    forms.Add(new(inCase, country, null, CountryRule.Name, "ru, genitive", source));
+                }
             }
         }
 

@@ -3,10 +3,25 @@ using System.Collections.Immutable;
 
 namespace Palermo.Records.Countries;
 
+/// <summary>The queued answer of a name that is too near another country's, or none.</summary>
+internal sealed record Rival(Queued? Answer)
+{
+    public static Rival None { get; } = new((Queued?)null);
+
+    public bool IsNone => Answer is null;
+}
+
 /// <summary>What a key means: one target (a country or a class), or several countries between which nobody may choose but a person.</summary>
 internal sealed class Meaning
 {
-    private Meaning(CountryAnswer answer) => Answer = answer;
+    private static readonly FrozenSet<string> CoreLanguages =
+        new[] { "ar", "zh", "en", "fr", "ru", "es", "pt", "it", "de", "nl", "pl", "ro" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private Meaning(CountryAnswer answer, bool isCore)
+    {
+        Answer = answer;
+        IsCore = isCore;
+    }
 
     /// <summary>The answer when a text is exactly this key.</summary>
     public CountryAnswer Answer { get; }
@@ -19,28 +34,62 @@ internal sealed class Meaning
 
     public Evidence Evidence => Answer.Because[^1];
 
+    /// <summary>True when a form of this key comes from a hand-checked list or a language usual in the field's files.</summary>
+    public bool IsCore { get; }
+
+    /// <summary>Found when first asked for: what an unusual name is queued with. The same value whoever finds it.</summary>
+    public Rival? Rival { get; set; }
+
     /// <summary>Same country or same class.</summary>
     public bool SameAs(Meaning other) =>
         !IsAmbiguous && !other.IsAmbiguous && Equals(Country, other.Country) && Class == other.Class;
 
-    public static Meaning Of(CountryAnswer answer) => new(answer);
+    public static Meaning Of(CountryAnswer answer) => new(answer, isCore: true);
 
     public static Meaning Of(IReadOnlyList<KnownForm> forms)
     {
         var decided = forms.FirstOrDefault(f => f.Rule == CountryRule.None);
         var first = forms[0];
+        var isCore = forms.Any(f => f.Source != "CLDR" || f.Language.Split(' ').Any(CoreLanguages.Contains));
+        if (decided is null)
+        {
+            forms = Settled(forms);
+            first = forms[0];
+        }
+
         var countries = forms.SelectMany(f => f.Countries).Distinct().ToImmutableArray();
         var classes = forms.Where(f => f.Class is not null).Select(f => f.Class!.Value).Distinct().ToArray();
         if (decided is not null || countries.Length + classes.Length != 1)
         {
             var why = decided ?? first;
-            return new(new Queued(QueueReason.Ambiguous, [new(why.Rule, why.Text, why.Language, why.Source)], decided?.Countries ?? countries));
+            return new(new Queued(QueueReason.Ambiguous, [new(why.Rule, why.Text, why.Language, why.Source)], decided?.Countries ?? countries), isCore);
         }
 
         Evidence evidence = new(first.Rule, first.Text, first.Language, first.Source);
         return classes.Length == 1
-            ? new(new NotACountry(classes[0], [], 1, [evidence], []))
-            : new(new MappedCountry([new(countries[0])], Strength(first.Rule), [evidence], []));
+            ? new(new NotACountry(classes[0], [], 1, [evidence], []), isCore)
+            : new(new MappedCountry([new(countries[0])], Strength(first.Rule), [evidence], []), isCore);
+    }
+
+    /// <summary>
+    /// A name in use wins over the same name of a withdrawn element (East Timor); between a country and a class, a hand-checked list or the
+    /// United Nations' terminology wins over CLDR (EU, Australia). Two countries in use are never settled here.
+    /// </summary>
+    private static IReadOnlyList<KnownForm> Settled(IReadOnlyList<KnownForm> forms)
+    {
+        var inUse = forms.Where(f => f.Countries.Any(c => !c.IsFormer)).ToArray();
+        if (inUse.Length > 0)
+        {
+            forms = [.. forms.Where(f => f.Countries.IsEmpty || f.Countries.Any(c => !c.IsFormer))];
+        }
+
+        if (forms.Any(f => f.Class is not null) && inUse.Length > 0)
+        {
+            var checkedByHand = forms.Where(f => f.Source != "CLDR").ToArray();
+            return checkedByHand.Length > 0 ? checkedByHand : forms;
+        }
+
+        return forms;
     }
 
     private static double Strength(CountryRule rule) => rule switch
@@ -57,11 +106,11 @@ internal sealed class Meaning
 /// </summary>
 internal sealed class CountryLexicon
 {
-    private readonly FrozenDictionary<string, Meaning>.AlternateLookup<ReadOnlySpan<char>> _exact;
-    private readonly FrozenDictionary<string, Meaning> _lost;
-    private readonly FrozenDictionary<string, Meaning> _bags;
-    private readonly FrozenDictionary<string, Meaning> _stems;
-    private readonly FrozenDictionary<string, Meaning> _sounds;
+    private readonly Dictionary<string, Meaning>.AlternateLookup<ReadOnlySpan<char>> _exact;
+    private readonly Dictionary<string, Meaning> _lost;
+    private readonly Dictionary<string, Meaning> _bags;
+    private readonly Dictionary<string, Meaning> _stems;
+    private readonly Dictionary<string, Meaning> _sounds;
     private readonly FrozenSet<string> _frames;
     private readonly FrozenSet<string> _joins;
     private readonly FrozenSet<string> _etc;
@@ -169,7 +218,7 @@ internal sealed class CountryLexicon
 
     public bool IsEtc(string key) => _etc.Contains(key);
 
-    /// <summary>The country of a city, "" when only the city is known, null when the key is no city.</summary>
+    /// <summary>The countries of a city of that name (codes with a space between), "" when only the city is known, null when the key is no city.</summary>
     public string? City(string key) => _cities.GetValueOrDefault(key);
 
     /// <summary>Keys with several meanings, for the audit of the data.</summary>
@@ -193,6 +242,15 @@ internal sealed class CountryLexicon
             list.Add(form);
         }
 
-        public FrozenDictionary<string, Meaning> Freeze() => _forms.ToFrozenDictionary(p => p.Key, p => Meaning.Of(p.Value), StringComparer.Ordinal);
+        public Dictionary<string, Meaning> Freeze()
+        {
+            var meanings = new Dictionary<string, Meaning>(_forms.Count, StringComparer.Ordinal);
+            foreach (var (key, forms) in _forms)
+            {
+                meanings.Add(key, Meaning.Of(forms));
+            }
+
+            return meanings;
+        }
     }
 }

@@ -79,7 +79,9 @@ public sealed class CountryNormaliser
             return byCode;
         }
 
-        return _lexicon.Exact(key)?.Answer ?? ReadSlowly(text, key.ToString(), repair: true);
+        return text.Contains('?', StringComparison.Ordinal)
+            ? ReadDoubtful(text, key.ToString())
+            : _lexicon.Exact(key) is { } meaning ? _near.Guarded(meaning, text, key) : ReadSlowly(text, key.ToString(), repair: true);
     }
 
     /// <summary>Reads a code of a field that is declared to hold codes; no other reading is tried.</summary>
@@ -124,9 +126,31 @@ public sealed class CountryNormaliser
         }
 
         var answer = FromCode(found, code, on);
-        return _lexicon.Exact(key) is not { } word || (answer is MappedCountry m && word.Country == m.Only)
+        return _lexicon.Exact(key) is not { } word || (answer is MappedCountry m && (word.Country == m.Only || (!word.IsCore && word.Class is null)))
             ? answer
             : new Queued(QueueReason.Ambiguous, [.. answer.Because, .. word.Answer.Because], [.. found.Concat(word.Answer.Alternatives).Append(word.Country).OfType<Country>().Distinct()]);
+    }
+
+    /// <summary>A question mark is a lost letter where that makes a known text; otherwise the writer doubts, and a person should look.</summary>
+    private CountryAnswer ReadDoubtful(string text, string key)
+    {
+        if (key.Length == 0)
+        {
+            return Blank;
+        }
+
+        var lost = FoldedText.Fold(Questioned(text));
+        if (_lexicon.WithLost(lost) is { } restored)
+        {
+            return NearMatch.Weakened(restored, CountryRule.TextRepair, 0.93, "question marks stand where this form has letters outside ASCII");
+        }
+
+        return ReadSlowly(text, key, repair: false) switch
+        {
+            NotACountry n => n,
+            MappedCountry m => new Queued(QueueReason.PartlyRead, m.Because.Add(new(CountryRule.None, "", "", "a question mark: the source doubts")), [.. m.Countries.Select(c => c.Country)]),
+            var queued => queued,
+        };
     }
 
     private CountryAnswer ReadSlowly(string text, string key, bool repair)
@@ -162,7 +186,7 @@ public sealed class CountryNormaliser
             return repaired;
         }
 
-        if (HanSuffixes.Strip(key) is { } stripped && _lexicon.Exact(stripped) is { IsAmbiguous: false } people)
+        if (HanSuffixes.Strip(key).Select(k => _lexicon.Exact(k)).FirstOrDefault(m => m is not null) is { } people)
         {
             return NearMatch.Weakened(people, CountryRule.Parts, 0.95, "word for person or nationality set aside");
         }
@@ -180,7 +204,7 @@ public sealed class CountryNormaliser
     {
         Meaning? found = null;
         string? first = null;
-        foreach (var candidate in TextRepair.Candidates(text).Append(Questioned(text)).OfType<string>())
+        foreach (var candidate in TextRepair.Candidates(text))
         {
             first ??= candidate;
             var key = FoldedText.Fold(candidate);
@@ -207,14 +231,9 @@ public sealed class CountryNormaliser
         return first is not null && ReadSlowly(first, FoldedText.Fold(first), repair: false) is var answer and not Queued ? answer : null;
     }
 
-    /// <summary>The text with question marks inside or after words taken as lost letters; null when there are none, or only a doubting one at the end.</summary>
-    private static string? Questioned(string text)
+    /// <summary>The text with question marks inside or after words taken as lost letters.</summary>
+    private static string Questioned(string text)
     {
-        if (!text.Contains('?', StringComparison.Ordinal))
-        {
-            return null;
-        }
-
         var chars = text.ToCharArray();
         for (var i = 0; i < chars.Length; i++)
         {

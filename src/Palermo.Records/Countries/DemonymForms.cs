@@ -190,6 +190,33 @@ internal static class DemonymForms
         }
     }
 
+    /// <summary>Genitive (and for -а the dative) forms of a Russian country name of one word: "гражданин Нигерии".</summary>
+    public static IEnumerable<string> RussianNameCases(string name)
+    {
+        if (name.Length < 4 || name.AsSpan().IndexOfAny(' ', '-') >= 0)
+        {
+            yield break;
+        }
+
+        if (Ends(name, "ия", "ея"))
+        {
+            yield return name[..^1] + "и";
+        }
+        else if (Ends(name, "а"))
+        {
+            yield return name[..^1] + (Ends(name[..^1], "к", "г", "х", "ж", "ш", "щ", "ч") ? "и" : "ы");
+            yield return name[..^1] + "е";
+        }
+        else if (Ends(name, "й"))
+        {
+            yield return name[..^1] + "я";
+        }
+        else if (!IsRussianVowel(name[^1]) && !Ends(name, "ь"))
+        {
+            yield return name + "а";
+        }
+    }
+
     private static bool IsRussianVowel(char c) => "аеиоуыэюя".Contains(c, StringComparison.Ordinal);
 
     private static IEnumerable<string> Arabic(string f)

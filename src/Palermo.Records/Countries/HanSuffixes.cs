@@ -5,22 +5,20 @@ internal static class HanSuffixes
 {
     private static readonly string[] Suffixes = ["国籍人士", "國籍人士", "籍人士", "国籍", "國籍", "公民", "国民", "國民", "籍人", "籍", "人", "人士", "사람", "국적", "인"];
 
-    /// <summary>The key without its longest suffix; null when it has none or nothing would be left.</summary>
-    public static string? Strip(string key)
+    /// <summary>The key without each suffix it has.</summary>
+    public static IEnumerable<string> Strip(string key)
     {
         if (key.Length < 2 || key[^1] < '\u2E80')
         {
-            return null;
+            yield break;
         }
 
         foreach (var suffix in Suffixes)
         {
             if (key.Length > suffix.Length && key.EndsWith(suffix, StringComparison.Ordinal))
             {
-                return key[..^suffix.Length].TrimEnd();
+                yield return key[..^suffix.Length].TrimEnd();
             }
         }
-
-        return null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Palermo.Records.Countries;
 
 /// <summary>
@@ -8,10 +10,12 @@ internal static class LostLetters
 {
     private const int FewestKept = 3;
 
+    private static readonly SearchValues<char> Apostrophes = SearchValues.Create("'\u2019\u2018");
+
     /// <summary>The keys a form has after losing its letters; none when it has nothing to lose.</summary>
     public static IEnumerable<string> SkeletonsOf(string form)
     {
-        if (form.AsSpan().IndexOfAnyExceptInRange('\0', '\u007F') < 0 && !form.Contains('\'', StringComparison.Ordinal))
+        if (form.AsSpan().IndexOfAnyExceptInRange('\0', '\u007F') < 0 && form.AsSpan().IndexOfAny(Apostrophes) < 0)
         {
             yield break;
         }
@@ -28,7 +32,7 @@ internal static class LostLetters
             yield return plain;
         }
 
-        if (form.Contains('\'', StringComparison.Ordinal))
+        if (form.AsSpan().IndexOfAny(Apostrophes) >= 0)
         {
             yield return Skeleton(form, apostropheIsLost: true);
         }
@@ -67,7 +71,8 @@ internal static class LostLetters
         for (var i = 0; i < form.Length; i++)
         {
             var c = form[i];
-            marked[i] = c > '\u007F' || (apostropheIsLost && c == '\'') ? FoldedText.Lost : c;
+            var lost = Apostrophes.Contains(c) ? apostropheIsLost : c > '\u007F';
+            marked[i] = lost ? FoldedText.Lost : c;
         }
 
         return Collapse(FoldedText.Fold(new string(marked)));

@@ -11,7 +11,7 @@ internal readonly record struct NearResult(Meaning? Nearest, int Distance, Meani
 /// </summary>
 internal sealed class NearKeys
 {
-    private const int ShortestKey = 5;
+    private const int ShortestKey = 4;
     private const int LongestKey = 60;
 
     private readonly Entry[][] _byLength = new Entry[LongestKey + 1][];
@@ -50,7 +50,7 @@ internal sealed class NearKeys
     /// The nearest meaning within <see cref="Tolerance"/> that starts like the text, and any other meaning within <paramref name="margin"/>
     /// (of the nearest and the other) beyond its distance minus one.
     /// </summary>
-    public NearResult Find(string text, Func<Meaning, Meaning, int> margin)
+    public NearResult Find(string text, Func<Meaning, Meaning, bool, int> margin)
     {
         var tolerance = Tolerance(text.Length);
         if (tolerance == 0 || text.Length > LongestKey - 6 || !IsAlphabetic(text))
@@ -95,7 +95,7 @@ internal sealed class NearKeys
                     continue;
                 }
 
-                var needed = margin(nearest, e.Meaning);
+                var needed = margin(nearest, e.Meaning, StartsAlike(text, e.Key));
                 var within = best + needed - 1;
                 if (Distance(text, e.Key, within) <= within)
                 {
@@ -105,6 +105,30 @@ internal sealed class NearKeys
         }
 
         return new(nearest, best, null);
+    }
+
+    /// <summary>A usual key of another meaning within the given distance, null when there is none.</summary>
+    public Meaning? CoreRival(string key, Meaning meaning, Func<Meaning, int> reach)
+    {
+        if (!IsAlphabetic(key) || key.Length > LongestKey - 2)
+        {
+            return null;
+        }
+
+        var letters = Letters(key);
+        for (var length = Math.Max(ShortestKey, key.Length - 2); length <= key.Length + 2; length++)
+        {
+            foreach (ref readonly var e in _byLength[length].AsSpan())
+            {
+                if (e.Meaning.IsCore && BitOperations.PopCount(e.Letters ^ letters) <= 4 && e.Meaning.Class is null && !meaning.SameAs(e.Meaning)
+                    && reach(e.Meaning) is var within && Distance(key, e.Key, within) <= within)
+                {
+                    return e.Meaning;
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The distance when it is at most <paramref name="limit"/>, else some number above it.</summary>

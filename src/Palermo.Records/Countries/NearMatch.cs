@@ -36,6 +36,36 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
         return Left(lexicon, parts, near);
     }
 
+    /// <summary>
+    /// The answer for an exact key, unless the key is a name only in a language unusual in the field, one letter from another country's usual
+    /// name ("Nigera": Latvian for Niger, or a typing error for Nigeria): then only the name with its own diacritics is believed.
+    /// </summary>
+    public CountryAnswer Guarded(Meaning meaning, string text, ReadOnlySpan<char> key)
+    {
+        if (meaning.IsCore || meaning.Country is null)
+        {
+            return meaning.Answer;
+        }
+
+        var rival = meaning.Rival ??= FindRival(meaning, key.ToString());
+        if (rival.IsNone)
+        {
+            return meaning.Answer;
+        }
+
+        var form = meaning.Evidence.Form;
+        var hasItsOwnLetters = form.AsSpan().ContainsAnyExceptInRange('\0', '\u007F') && text.AsSpan().Trim().Equals(form, StringComparison.OrdinalIgnoreCase);
+        return hasItsOwnLetters ? meaning.Answer : rival.Answer!;
+    }
+
+    private Rival FindRival(Meaning meaning, string key)
+    {
+        var found = lexicon.Near.CoreRival(key, meaning, other => confusables.Are(meaning.Country, other) ? 2 : 1);
+        return found is null
+            ? Rival.None
+            : new(new Queued(QueueReason.TooClose, [meaning.Evidence, found.Evidence], [.. new[] { found.Country, meaning.Country }.OfType<Country>().Concat(found.IsAmbiguous ? found.Answer.Alternatives : []).Distinct()]));
+    }
+
     /// <summary>The answer with a weaker rule added; an ambiguous meaning stays queued.</summary>
     public static CountryAnswer Weakened(Meaning meaning, CountryRule rule, double strength, string why)
     {
@@ -57,7 +87,7 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
             Queued q => q.Alternatives,
             _ => [],
         });
-        var cities = parts.Where(p => p.Kind == PartKind.Unknown).Select(p => lexicon.City(p.Key)).Where(c => c is { Length: > 0 }).Select(c => lexicon.Codes[c!]);
+        var cities = parts.Where(p => p.Kind == PartKind.Unknown).Select(p => lexicon.City(p.Key)).OfType<string>().SelectMany(c => c.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(c => lexicon.Codes[c]);
         var rivals = new[] { near.Nearest, near.Rival }.OfType<Meaning>().SelectMany(m => m.IsAmbiguous ? m.Answer.Alternatives : m.Country is { } c ? [c] : []);
         ImmutableArray<Country> all = [.. alternatives.Concat(cities).Concat(rivals).Distinct()];
         ImmutableArray<Evidence> met = [.. parts.Where(p => p.Meaning is not null && !p.CanFrame).Select(p => p.Meaning!.Evidence)
@@ -109,7 +139,14 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
             : near.Distance > 1 && !confusables.Are(found.Country, near.Nearest);
     }
 
-    private int Margin(Meaning nearest, Meaning other) => confusables.Are(nearest.Country, other) ? 3 : 2;
+    /// <summary>
+    /// How much farther another meaning must be. Names in languages beyond the field's usual ones, and a text that is ambiguous between this
+    /// country and others, only count when they are as near; so does one that starts with another letter, where errors are rare.
+    /// </summary>
+    private int Margin(Meaning nearest, Meaning other, bool startsAlike) =>
+        other.IsAmbiguous && nearest.Country is { } country && other.Answer.Alternatives.Contains(country) ? 1 :
+        confusables.Are(nearest.Country, other) ? 3 :
+        other.IsCore && startsAlike ? 2 : 1;
 
     /// <summary>True when one or two words of the text are, exactly, a country that the answer is not.</summary>
     private bool NamesAnother(string key, Meaning answer)
@@ -119,7 +156,8 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
         {
             for (var n = 1; n <= 2 && i + n <= words.Length && n < words.Length; n++)
             {
-                var part = lexicon.Exact(string.Join(' ', words, i, n));
+                var span = string.Join(' ', words, i, n);
+                var part = lexicon.IsJoin(span) || lexicon.IsFrame(span) ? null : lexicon.Exact(span);
                 if (part is null || part.SameAs(answer))
                 {
                     continue;

@@ -89,17 +89,17 @@ internal static class TextParts
 
     private static Part? Read(string span, CountryLexicon lexicon)
     {
+        if (lexicon.IsJoin(span))
+        {
+            return new(PartKind.Join, span);
+        }
+
         var frame = lexicon.IsFrame(span);
         if ((span.Contains(FoldedText.Lost, StringComparison.Ordinal) ? lexicon.WithLost(span) : lexicon.Exact(span)) is { } known)
         {
             return known.Class is null || !frame
-                ? new(lexicon.IsJoin(span) ? PartKind.Join : PartKind.Known, span, known)
+                ? new(PartKind.Known, span, known)
                 : new(PartKind.Known, span, known, CanFrame: true);
-        }
-
-        if (lexicon.IsJoin(span))
-        {
-            return new(PartKind.Join, span);
         }
 
         if (frame)
