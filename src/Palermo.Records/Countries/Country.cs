@@ -31,6 +31,11 @@ public sealed record Country(
     /// <summary>True when ISO 3166-1 no longer has the element.</summary>
     public bool IsFormer => Alpha4 is not null;
 
+    /// <summary>Two values are the same element when their lasting codes are.</summary>
+    public bool Equals(Country? other) => ReferenceEquals(this, other) || (other is not null && Code == other.Code);
+
+    public override int GetHashCode() => Code.GetHashCode(StringComparison.Ordinal);
+
     public override string ToString() => $"{Code} {Name}";
 }
 

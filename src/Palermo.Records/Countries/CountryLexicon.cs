@@ -21,16 +21,18 @@ internal sealed class Meaning
     {
         Answer = answer;
         IsCore = isCore;
+        Country = (answer as MappedCountry)?.Only;
+        Class = (answer as NotACountry)?.Class;
     }
 
     /// <summary>The answer when a text is exactly this key.</summary>
     public CountryAnswer Answer { get; }
 
-    public Country? Country => (Answer as MappedCountry)?.Only;
+    public Country? Country { get; }
 
-    public NonCountry? Class => (Answer as NotACountry)?.Class;
+    public NonCountry? Class { get; }
 
-    public bool IsAmbiguous => Answer is Queued;
+    public bool IsAmbiguous => Country is null && Class is null;
 
     public Evidence Evidence => Answer.Because[^1];
 
@@ -42,7 +44,7 @@ internal sealed class Meaning
 
     /// <summary>Same country or same class.</summary>
     public bool SameAs(Meaning other) =>
-        !IsAmbiguous && !other.IsAmbiguous && Equals(Country, other.Country) && Class == other.Class;
+        Country is not null ? other.Country is not null && Country.Equals(other.Country) : Class is not null && Class == other.Class;
 
     public static Meaning Of(CountryAnswer answer) => new(answer, isCore: true);
 

@@ -14,27 +14,14 @@ internal sealed class NearKeys
     private const int ShortestKey = 4;
     private const int LongestKey = 60;
 
-    private readonly Entry[][] _byLength = new Entry[LongestKey + 1][];
+    private readonly Bucket[] _all;
+    private readonly Bucket[] _core;
 
-    public NearKeys(IEnumerable<KeyValuePair<string, Meaning>> keys)
+    public NearKeys(IReadOnlyDictionary<string, Meaning> keys)
     {
-        var lists = new List<Entry>[LongestKey + 1];
-        foreach (var (key, meaning) in keys)
-        {
-            if (key.Length is < ShortestKey or > LongestKey || !IsAlphabetic(key))
-            {
-                continue;
-            }
-
-            (lists[key.Length] ??= []).Add(new(Letters(key), key, meaning));
-        }
-
-        for (var i = 0; i <= LongestKey; i++)
-        {
-            var list = lists[i] ?? [];
-            list.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-            _byLength[i] = [.. list];
-        }
+        var usable = keys.Where(p => p.Key.Length is >= ShortestKey and <= LongestKey && IsAlphabetic(p.Key)).ToLookup(p => p.Key.Length);
+        _all = [.. Enumerable.Range(0, LongestKey + 1).Select(n => new Bucket(usable[n]))];
+        _core = [.. Enumerable.Range(0, LongestKey + 1).Select(n => new Bucket(usable[n].Where(p => p.Value.IsCore)))];
     }
 
     /// <summary>How many letters off may a text of this length be: none below six letters.</summary>
@@ -47,7 +34,7 @@ internal sealed class NearKeys
     };
 
     /// <summary>
-    /// The nearest meaning within <see cref="Tolerance"/> that starts like the text, and any other meaning within <paramref name="margin"/>
+    /// The nearest usual meaning within <see cref="Tolerance"/> that starts like the text, and any other meaning within <paramref name="margin"/>
     /// (of the nearest and the other) beyond its distance minus one.
     /// </summary>
     public NearResult Find(string text, Func<Meaning, Meaning, bool, int> margin)
@@ -63,18 +50,19 @@ internal sealed class NearKeys
         var best = tolerance + 1;
         for (var length = Math.Max(ShortestKey, text.Length - tolerance); length <= text.Length + tolerance; length++)
         {
-            foreach (ref readonly var e in _byLength[length].AsSpan())
+            var bucket = _core[length];
+            for (var i = 0; i < bucket.Letters.Length; i++)
             {
-                if (BitOperations.PopCount(e.Letters ^ letters) > 2 * tolerance || !StartsAlike(text, e.Key))
+                if (BitOperations.PopCount(bucket.Letters[i] ^ letters) > 2 * tolerance || !StartsAlike(text, bucket.Keys[i]))
                 {
                     continue;
                 }
 
-                var d = Distance(text, e.Key, Math.Min(best, tolerance));
+                var d = Distance(text, bucket.Keys[i], Math.Min(best, tolerance));
                 if (d < best)
                 {
                     best = d;
-                    nearest = e.Meaning;
+                    nearest = bucket.Meanings[i];
                 }
             }
         }
@@ -88,18 +76,20 @@ internal sealed class NearKeys
         var reach = best + widest - 1;
         for (var length = Math.Max(ShortestKey, text.Length - reach); length <= text.Length + reach; length++)
         {
-            foreach (ref readonly var e in _byLength[length].AsSpan())
+            var bucket = _all[length];
+            for (var i = 0; i < bucket.Letters.Length; i++)
             {
-                if (BitOperations.PopCount(e.Letters ^ letters) > 2 * reach || ReferenceEquals(e.Meaning, nearest) || nearest.SameAs(e.Meaning))
+                var apart = BitOperations.PopCount(bucket.Letters[i] ^ letters);
+                if (apart > 2 * reach || ReferenceEquals(nearest, bucket.Meanings[i]) || nearest.SameAs(bucket.Meanings[i]))
                 {
                     continue;
                 }
 
-                var needed = margin(nearest, e.Meaning, StartsAlike(text, e.Key));
-                var within = best + needed - 1;
-                if (Distance(text, e.Key, within) <= within)
+                var (key, other) = (bucket.Keys[i], bucket.Meanings[i]);
+                var within = best + margin(nearest, other, StartsAlike(text, key)) - 1;
+                if (apart <= 2 * within && Math.Abs(key.Length - text.Length) <= within && Distance(text, key, within) <= within)
                 {
-                    return new(nearest, best, e.Meaning);
+                    return new(nearest, best, other);
                 }
             }
         }
@@ -118,12 +108,14 @@ internal sealed class NearKeys
         var letters = Letters(key);
         for (var length = Math.Max(ShortestKey, key.Length - 2); length <= key.Length + 2; length++)
         {
-            foreach (ref readonly var e in _byLength[length].AsSpan())
+            var bucket = _core[length];
+            for (var i = 0; i < bucket.Letters.Length; i++)
             {
-                if (e.Meaning.IsCore && BitOperations.PopCount(e.Letters ^ letters) <= 4 && e.Meaning.Class is null && !meaning.SameAs(e.Meaning)
-                    && reach(e.Meaning) is var within && Distance(key, e.Key, within) <= within)
+                var other = bucket.Meanings[i];
+                if (BitOperations.PopCount(bucket.Letters[i] ^ letters) <= 4 && other.Class is null && !meaning.SameAs(other)
+                    && reach(other) is var within && Distance(key, bucket.Keys[i], within) <= within)
                 {
-                    return e.Meaning;
+                    return other;
                 }
             }
         }
@@ -214,5 +206,21 @@ internal sealed class NearKeys
         return bits;
     }
 
-    private readonly record struct Entry(ulong Letters, string Key, Meaning Meaning);
+    /// <summary>Keys of one length, in ordinal order.</summary>
+    private sealed class Bucket
+    {
+        public Bucket(IEnumerable<KeyValuePair<string, Meaning>> keys)
+        {
+            var sorted = keys.OrderBy(p => p.Key, StringComparer.Ordinal).ToArray();
+            Keys = [.. sorted.Select(p => p.Key)];
+            Meanings = [.. sorted.Select(p => p.Value)];
+            Letters = [.. Keys.Select(NearKeys.Letters)];
+        }
+
+        public ulong[] Letters { get; }
+
+        public string[] Keys { get; }
+
+        public Meaning[] Meanings { get; }
+    }
 }

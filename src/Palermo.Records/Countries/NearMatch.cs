@@ -193,15 +193,38 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
 }
 
 /// <summary>Groups of countries whose names are near one another.</summary>
-internal sealed class Confusables(FrozenSet<(Country, Country)> pairs)
+internal sealed class Confusables(FrozenDictionary<Country, ImmutableArray<Country>> rivals)
 {
     public static Confusables Read(string file, CountryCodes codes)
     {
         var groups = File.ReadLines(file).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(',').Select(c => codes[c]).ToArray());
-        return new(groups.SelectMany(g => g.SelectMany(a => g.Where(b => b != a).Select(b => (a, b)))).ToFrozenSet());
+        return new(groups
+            .SelectMany(g => g.SelectMany(a => g.Where(b => b != a).Select(b => (Country: a, Rival: b))))
+            .GroupBy(p => p.Country)
+            .ToFrozenDictionary(g => g.Key, g => g.Select(p => p.Rival).Distinct().ToImmutableArray()));
     }
 
     /// <summary>True when the country is confusable with the meaning, or with one of its alternatives.</summary>
-    public bool Are(Country? country, Meaning other) => country is not null
-        && (other.Country is { } c ? pairs.Contains((country, c)) : other.Answer.Alternatives.Any(a => pairs.Contains((country, a))));
+    public bool Are(Country? country, Meaning other)
+    {
+        if (country is null || !rivals.TryGetValue(country, out var near))
+        {
+            return false;
+        }
+
+        if (other.Country is { } single)
+        {
+            return near.Contains(single);
+        }
+
+        foreach (var alternative in other.Answer.Alternatives)
+        {
+            if (near.Contains(alternative))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

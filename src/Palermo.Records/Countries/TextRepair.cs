@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Palermo.Records.Countries;
 
@@ -10,7 +11,6 @@ namespace Palermo.Records.Countries;
 internal static class TextRepair
 {
     private static readonly Encoding Windows1252 = CodePage(1252);
-    private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
     private static readonly Encoding[] Misread = [CodePage(1251), CodePage(20866), CodePage(1256), CodePage(1250), CodePage(1254), CodePage(850), CodePage(437), CodePage(10000)];
     private static readonly Encoding[] ReadAs = [Windows1252, CodePage(1250), CodePage(1251), CodePage(437), CodePage(850), CodePage(10000)];
 
@@ -77,46 +77,35 @@ internal static class TextRepair
             {
                 bytes[i] = (byte)c;
             }
-            else if (Bytes(c.ToString(), Windows1252) is { Length: 1 } one)
-            {
-                bytes[i] = one[0];
-            }
             else
             {
-                return null;
+                var one = Windows1252Of(c);
+                if (one == 0)
+                {
+                    return null;
+                }
+
+                bytes[i] = one;
             }
         }
 
         return Strict(bytes);
     }
 
-    private static string? Strict(byte[] bytes)
+    private static byte Windows1252Of(char c)
     {
-        if (Array.TrueForAll(bytes, b => b < 0x80))
-        {
-            return null;
-        }
-
-        try
-        {
-            return StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
+        Span<byte> one = stackalloc byte[2];
+        return Windows1252.GetBytes([c], one) == 1 ? one[0] : (byte)0;
     }
 
+    private static string? Strict(byte[] bytes) =>
+        bytes.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)0x7F) && Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;
+
+    /// <summary>The text in a one-byte encoding, null when a letter is outside it.</summary>
     private static byte[]? Bytes(string text, Encoding encoding)
     {
-        try
-        {
-            return encoding.GetBytes(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            return null;
-        }
+        var bytes = encoding.GetBytes(text);
+        return bytes.AsSpan().Contains((byte)0) ? null : bytes;
     }
 
     private static string? Unescape(string text)
@@ -141,6 +130,6 @@ internal static class TextRepair
     }
 
     private static Encoding CodePage(int number) =>
-        CodePagesEncodingProvider.Instance.GetEncoding(number, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)
+        CodePagesEncodingProvider.Instance.GetEncoding(number, new EncoderReplacementFallback("\0"), DecoderFallback.ReplacementFallback)
         ?? throw new NotSupportedException("The runtime lacks a code page that .NET ships with.");
 }
