@@ -46,13 +46,16 @@ internal sealed class Meaning
     public bool SameAs(Meaning other) =>
         Country is not null ? other.Country is not null && Country.Equals(other.Country) : Class is not null && Class == other.Class;
 
+    /// <summary>True for a form of a hand-checked list, of the United Nations, or of CLDR in a language usual in the field's files.</summary>
+    public static bool IsUsual(KnownForm form) => form.Source != "CLDR" || form.Language.Split(' ').Any(CoreLanguages.Contains);
+
     public static Meaning Of(CountryAnswer answer) => new(answer, isCore: true);
 
     public static Meaning Of(IReadOnlyList<KnownForm> forms)
     {
         var decided = forms.FirstOrDefault(f => f.Rule == CountryRule.None);
         var first = forms[0];
-        var isCore = forms.Any(f => f.Source != "CLDR" || f.Language.Split(' ').Any(CoreLanguages.Contains));
+        var isCore = forms.Any(IsUsual);
         if (decided is null)
         {
             forms = Settled(forms);
@@ -150,6 +153,11 @@ internal sealed class CountryLexicon
             if (form.Class is null && _wordBag.Key(key) is { } bag)
             {
                 bags.Add(bag, form);
+            }
+
+            if (!Meaning.IsUsual(form))
+            {
+                continue;
             }
 
             if (form.Class is null && form.Countries.Length > 0)

@@ -79,6 +79,11 @@ public sealed class CountryNormaliser
             return byCode;
         }
 
+        if (TextRepair.IsMisreadUtf8(text) && Repaired(text) is { } repaired)
+        {
+            return repaired;
+        }
+
         return text.Contains('?', StringComparison.Ordinal)
             ? ReadDoubtful(text, key.ToString())
             : _lexicon.Exact(key) is { } meaning ? _near.Guarded(meaning, text, key) : ReadSlowly(text, key.ToString(), repair: true);
@@ -170,6 +175,11 @@ public sealed class CountryNormaliser
             return Cell;
         }
 
+        if (repair && Repaired(text) is { } repaired)
+        {
+            return repaired;
+        }
+
         if (_lexicon.AnyOrder(key) is { } reordered)
         {
             return NearMatch.Weakened(reordered, CountryRule.WordOrder, 0.95, "same words, other order or articles");
@@ -179,11 +189,6 @@ public sealed class CountryNormaliser
         if (lost && _lexicon.WithLost(key) is { } restored)
         {
             return NearMatch.Weakened(restored, CountryRule.TextRepair, 0.93, "letters lost in decoding stand where this form has letters outside ASCII");
-        }
-
-        if (repair && Repaired(text) is { } repaired)
-        {
-            return repaired;
         }
 
         if (HanSuffixes.Strip(key).Select(k => _lexicon.Exact(k)).FirstOrDefault(m => m is not null) is { } people)

@@ -60,7 +60,7 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
 
     private Rival FindRival(Meaning meaning, string key)
     {
-        var found = lexicon.Near.CoreRival(key, meaning, other => confusables.Are(meaning.Country, other) ? 2 : 1);
+        var found = RivalOf(key, meaning);
         return found is null
             ? Rival.None
             : new(new Queued(QueueReason.TooClose, [meaning.Evidence, found.Evidence], [.. new[] { found.Country, meaning.Country }.OfType<Country>().Concat(found.IsAmbiguous ? found.Answer.Alternatives : []).Distinct()]));
@@ -105,14 +105,12 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
         }
 
         near = lexicon.Near.Find(key, Margin);
-        var stem = lexicon.ByStem(key);
-        if (stem is not null && Consistent(stem, near) && !NamesAnother(key, stem))
+        if (lexicon.ByStem(key) is { } stem && IsAlone(key, stem))
         {
             return Weakened(stem, CountryRule.DemonymEnding, 0.85, "known stem with another ending for a people");
         }
 
-        var sound = lexicon.BySound(key);
-        if (sound is { IsAmbiguous: false } && Consistent(sound, near) && !NamesAnother(key, sound))
+        if (lexicon.BySound(key) is { IsAmbiguous: false } sound && IsAlone(key, sound))
         {
             return Weakened(sound, CountryRule.Spelling, 0.85, "same sounds in another spelling");
         }
@@ -125,19 +123,11 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
         return null;
     }
 
-    /// <summary>A stem or a sound does not overrule a nearer or as near other country.</summary>
-    private bool Consistent(Meaning found, NearResult near)
-    {
-        if (near.Nearest is null)
-        {
-            return true;
-        }
+    /// <summary>True when no usual name of another meaning is one letter away (two between confusable countries) and no word names another country.</summary>
+    private bool IsAlone(string key, Meaning found) => RivalOf(key, found) is null && !NamesAnother(key, found);
 
-        var sameNearest = found.SameAs(near.Nearest);
-        return sameNearest
-            ? near.Rival is null || !confusables.Are(found.Country, near.Rival)
-            : near.Distance > 1 && !confusables.Are(found.Country, near.Nearest);
-    }
+    private Meaning? RivalOf(string key, Meaning meaning) =>
+        lexicon.Near.CoreRival(key, meaning, other => confusables.Are(meaning.Country, other) ? 2 : 1);
 
     /// <summary>
     /// How much farther another meaning must be. Names in languages beyond the field's usual ones, and a text that is ambiguous between this

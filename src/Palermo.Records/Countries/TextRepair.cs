@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Unicode;
@@ -10,9 +11,15 @@ namespace Palermo.Records.Countries;
 /// </summary>
 internal static class TextRepair
 {
+    /// <summary>First bytes of UTF-8 letters of Latin, Greek, Cyrillic, Hebrew, Arabic and of everything above, as Windows-1252 shows them.</summary>
+    private static readonly SearchValues<char> LeadBytes = SearchValues.Create("ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüý");
+
     private static readonly Encoding Windows1252 = CodePage(1252);
     private static readonly Encoding[] Misread = [CodePage(1251), CodePage(20866), CodePage(1256), CodePage(1250), CodePage(1254), CodePage(850), CodePage(437), CodePage(10000)];
     private static readonly Encoding[] ReadAs = [Windows1252, CodePage(1250), CodePage(1251), CodePage(437), CodePage(850), CodePage(10000)];
+
+    /// <summary>True when the text is, byte for byte, UTF-8 that was read as a one-byte encoding.</summary>
+    public static bool IsMisreadUtf8(string text) => text.AsSpan().ContainsAny(LeadBytes) && Utf8Of(text) is not null;
 
     /// <summary>Restorations, the likeliest first, none equal to the text.</summary>
     public static IEnumerable<string> Candidates(string text)
