@@ -140,6 +140,11 @@ internal sealed class CountryLexicon
             }
 
             exact.Add(key, form);
+            if (ArabicArticle.Without(form.Text) is { } withoutArticle)
+            {
+                exact.Add(FoldedText.Fold(withoutArticle), form);
+            }
+
             foreach (var skeleton in LostLetters.SkeletonsOf(form.Text))
             {
                 lost.Add(skeleton, form);

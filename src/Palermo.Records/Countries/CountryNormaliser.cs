@@ -185,6 +185,11 @@ public sealed class CountryNormaliser
             return NearMatch.Weakened(reordered, CountryRule.WordOrder, 0.95, "same words, other order or articles");
         }
 
+        if (ArabicArticle.Without(text) is { } withoutArticle && _lexicon.Exact(FoldedText.Fold(withoutArticle)) is { } known)
+        {
+            return NearMatch.Weakened(known, CountryRule.WordOrder, 0.95, "without the article");
+        }
+
         var lost = key.Contains(FoldedText.Lost, StringComparison.Ordinal);
         if (lost && _lexicon.WithLost(key) is { } restored)
         {
@@ -196,7 +201,7 @@ public sealed class CountryNormaliser
             return NearMatch.Weakened(people, CountryRule.Parts, 0.95, "word for person or nationality set aside");
         }
 
-        var parts = TextParts.Cut(text, _lexicon);
+        var parts = TextParts.Cut(text, _lexicon, _near);
         if (PartsReading.Read(parts) is { } understood)
         {
             return understood;
@@ -214,7 +219,7 @@ public sealed class CountryNormaliser
             first ??= candidate;
             var key = FoldedText.Fold(candidate);
             var meaning = _lexicon.Exact(key) ?? (key.Contains(FoldedText.Lost, StringComparison.Ordinal) ? _lexicon.WithLost(key) : null);
-            if (meaning is null)
+            if (meaning is null or { IsCore: false, Class: null })
             {
                 continue;
             }

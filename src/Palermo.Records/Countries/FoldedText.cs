@@ -5,7 +5,7 @@ namespace Palermo.Records.Countries;
 
 /// <summary>
 /// The form in which texts are compared: lower case, Latin, Greek and Cyrillic letters without diacritics, Arabic letters without
-/// vowel signs and with one form of alef, ya and ta marbuta and no article, punctuation as one space, single letters joined ("U.S.A.").
+/// vowel signs and with one form of alef, ya and ta marbuta, punctuation as one space, single letters joined ("U.S.A.").
 /// U+FFFD stays: it is a letter that was lost.
 /// </summary>
 internal static class FoldedText
@@ -70,7 +70,7 @@ internal static class FoldedText
         return into[..Fold(text, into)].ToString();
     }
 
-    /// <summary>Joins runs of single letters and takes the Arabic article off words, in place.</summary>
+    /// <summary>Joins runs of single letters, in place.</summary>
     private static int Words(Span<char> s, int n)
     {
         var w = 0;
@@ -84,31 +84,12 @@ internal static class FoldedText
             }
 
             var single = end - start == 1 && char.IsAsciiLetter(s[start]);
-            var from = start;
-            if (end - start >= 5 && s[start] == '\u0627' && s[start + 1] == '\u0644')
-            {
-                from += 2;
-            }
-            else if (end - start >= 6 && s[start] == '\u0648' && s[start + 1] == '\u0627' && s[start + 2] == '\u0644')
-            {
-                // "and the": the conjunction stays a word of its own.
-                s[start + 1] = ' ';
-                if (w > 0)
-                {
-                    s[w++] = ' ';
-                }
-
-                s[w++] = '\u0648';
-                from += 3;
-                lastWasSingle = false;
-            }
-
             if (w > 0 && !(single && lastWasSingle))
             {
                 s[w++] = ' ';
             }
 
-            for (var i = from; i < end; i++)
+            for (var i = start; i < end; i++)
             {
                 s[w++] = s[i];
             }

@@ -42,21 +42,19 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
     /// </summary>
     public CountryAnswer Guarded(Meaning meaning, string text, ReadOnlySpan<char> key)
     {
-        if (meaning.IsCore || meaning.Country is null)
-        {
-            return meaning.Answer;
-        }
-
-        var rival = meaning.Rival ??= FindRival(meaning, key.ToString());
-        if (rival.IsNone)
+        if (!IsRisky(meaning, key))
         {
             return meaning.Answer;
         }
 
         var form = meaning.Evidence.Form;
         var hasItsOwnLetters = form.AsSpan().ContainsAnyExceptInRange('\0', '\u007F') && text.AsSpan().Trim().Equals(form, StringComparison.OrdinalIgnoreCase);
-        return hasItsOwnLetters ? meaning.Answer : rival.Answer!;
+        return hasItsOwnLetters ? meaning.Answer : meaning.Rival!.Answer!;
     }
+
+    /// <summary>True for a country's name in an unusual language only, within one letter of another country's usual name.</summary>
+    public bool IsRisky(Meaning meaning, ReadOnlySpan<char> key) =>
+        !meaning.IsCore && meaning.Country is not null && !(meaning.Rival ??= FindRival(meaning, key.ToString())).IsNone;
 
     private Rival FindRival(Meaning meaning, string key)
     {

@@ -26,7 +26,7 @@ internal static class TextParts
 {
     private const int LongestNameInWords = 9;
 
-    public static ImmutableArray<Part> Cut(string text, CountryLexicon lexicon)
+    public static ImmutableArray<Part> Cut(string text, CountryLexicon lexicon, NearMatch near)
     {
         var parts = ImmutableArray.CreateBuilder<Part>();
         var start = 0;
@@ -38,7 +38,7 @@ internal static class TextParts
                 continue;
             }
 
-            CutSegment(FoldedText.Fold(text[start..i]), lexicon, parts);
+            CutSegment(ArabicArticle.SplitAnd(FoldedText.Fold(text[start..i])), lexicon, near, parts);
             start = i + 1;
             if (mark is { } kind)
             {
@@ -57,7 +57,7 @@ internal static class TextParts
         _ => null,
     };
 
-    private static void CutSegment(string folded, CountryLexicon lexicon, ImmutableArray<Part>.Builder parts)
+    private static void CutSegment(string folded, CountryLexicon lexicon, NearMatch near, ImmutableArray<Part>.Builder parts)
     {
         if (folded.Length == 0)
         {
@@ -70,7 +70,7 @@ internal static class TextParts
             var length = Math.Min(LongestNameInWords, words.Length - at);
             for (; length > 0; length--)
             {
-                if (Read(string.Join(' ', words, at, length), lexicon) is { } part)
+                if (Read(string.Join(' ', words, at, length), lexicon, near) is { } part)
                 {
                     parts.Add(part);
                     break;
@@ -87,7 +87,7 @@ internal static class TextParts
         }
     }
 
-    private static Part? Read(string span, CountryLexicon lexicon)
+    private static Part? Read(string span, CountryLexicon lexicon, NearMatch near)
     {
         if (lexicon.IsJoin(span))
         {
@@ -95,7 +95,7 @@ internal static class TextParts
         }
 
         var frame = lexicon.IsFrame(span);
-        if ((span.Contains(FoldedText.Lost, StringComparison.Ordinal) ? lexicon.WithLost(span) : lexicon.Exact(span)) is { } known)
+        if ((span.Contains(FoldedText.Lost, StringComparison.Ordinal) ? lexicon.WithLost(span) : lexicon.Exact(span)) is { } known && !near.IsRisky(known, span))
         {
             return known.Class is null || !frame
                 ? new(PartKind.Known, span, known)

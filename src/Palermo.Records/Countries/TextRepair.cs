@@ -15,7 +15,12 @@ internal static class TextRepair
     private static readonly SearchValues<char> LeadBytes = SearchValues.Create("ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüý");
 
     private static readonly Encoding Windows1252 = CodePage(1252);
-    private static readonly Encoding[] Misread = [CodePage(1251), CodePage(20866), CodePage(1256), CodePage(1250), CodePage(1254), CodePage(850), CodePage(437), CodePage(10000)];
+    /// <summary>Cyrillic and Arabic encodings: a Latin text of accented letters only becomes another script.</summary>
+    private static readonly Encoding[] OtherScript = [CodePage(1251), CodePage(20866), CodePage(1256)];
+
+    /// <summary>Latin encodings of DOS and old Macs: some letter of a misread text becomes a symbol ("Espa¤a", "M‚xico").</summary>
+    private static readonly Encoding[] OldLatin = [CodePage(850), CodePage(437), CodePage(10000)];
+
     private static readonly Encoding[] ReadAs = [Windows1252, CodePage(1250), CodePage(1251), CodePage(437), CodePage(850), CodePage(10000)];
 
     /// <summary>True when the text is, byte for byte, UTF-8 that was read as a one-byte encoding.</summary>
@@ -62,7 +67,7 @@ internal static class TextRepair
 
         if (Bytes(text, Windows1252) is { } raw)
         {
-            foreach (var encoding in Misread)
+            foreach (var encoding in HasSymbol(text) ? [.. OtherScript, .. OldLatin] : OtherScript)
             {
                 var other = encoding.GetString(raw);
                 if (other != text)
@@ -72,6 +77,8 @@ internal static class TextRepair
             }
         }
     }
+
+    private static bool HasSymbol(string text) => text.Any(c => c > '\u007F' && !char.IsLetter(c));
 
     /// <summary>UTF-8 bytes read as Windows-1252 or Latin-1, undone; null when the text is not that.</summary>
     private static string? Utf8Of(string text)
