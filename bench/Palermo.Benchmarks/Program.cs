@@ -17,8 +17,11 @@ switch (args)
     case ["facts", .. var rest]:
         FactTableBench.Run(rest);
         return 0;
+    case ["countries", .. var rest]:
+        CountryBench.Run(Console.Out, rest is [var folder] ? folder : "tests/Palermo.Tests/Records/Countries/data");
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | facts [rows]");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | facts [rows] | countries [folder]");
         return 2;
 }
 

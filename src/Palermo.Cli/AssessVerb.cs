@@ -185,7 +185,7 @@ internal static class AssessVerb
         var findings = distinct.Ledger.Lines.Where(l => l.Check.Severity >= worst).ToList();
         if (findings.Count > 0 || how is "jsonl" or "csv")
         {
-            foreach (var line in how is "jsonl" or "csv" ? distinct.Ledger.Lines : [.. findings])
+            foreach (var line in how is "jsonl" or "csv" ? distinct.Ledger.Lines.Where(l => l.Check.Severity > Severity.Note) : findings)
             {
                 Console.Error.WriteLine(line);
             }

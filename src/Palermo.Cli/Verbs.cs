@@ -12,5 +12,6 @@ internal static class Verbs
         QuestionsVerb.Create(),
         InstrumentsVerb.Create(),
         AmendVerb.Create(),
+        CountryVerb.Create(),
     ];
 }
