@@ -1,11 +1,25 @@
+using System.Globalization;
+using Palermo.Benchmarks.Law;
 using Palermo.Benchmarks.Records;
 
+const int WorldYear = 2_500_000;
 switch (args)
 {
+    case ["bulk", .. var rest]:
+        BulkBench.Run(Size(rest));
+        return 0;
+    case ["single"]:
+        SingleBench.Run();
+        return 0;
+    case ["rules-engine", .. var rest]:
+        await RulesEngineBench.Run(Size(rest));
+        return 0;
     case ["facts", .. var rest]:
         FactTableBench.Run(rest);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("benchmarks: facts [rows]");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | facts [rows]");
         return 2;
 }
+
+static int Size(string[] rest) => rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : WorldYear;

@@ -35,7 +35,7 @@ internal sealed class Planner(InstrumentVersion instrument, Expression definitio
     /// <summary>The smallest change of facts to a result.</summary>
     public ImmutableArray<ImmutableArray<Answer>> Change(bool to) => Answers(new Ways(_evaluator, _facts, Ways.Changing(_facts, _closed), canUnsay: true).To(definition, to));
 
-    public AtomId Name(int bit) => bit < instrument.Vocabulary.Facts.Length ? instrument.Vocabulary.Facts[bit].Id : instrument.Atoms.First(a => a.Own == bit).Id;
+    public AtomId Name(int bit) => _evaluator.Name(bit);
 
     private ImmutableArray<Question> Rank(ulong open, int size)
     {
@@ -85,13 +85,13 @@ internal sealed class Planner(InstrumentVersion instrument, Expression definitio
             var value = _evaluator.Evaluate(definition, after);
             agreed &= yes is null || yes == value;
             yes = value;
-            spares = Math.Max(spares, BitOperations.PopCount(open & ~bits & ~_evaluator.StillMatters(definition, after)));
+            spares = Math.Max(spares, BitOperations.PopCount(open & ~bits & ~Evaluator.MayMatter(definition, after)));
         }
 
         var excluded = _facts with { False = _facts.False | bits };
         var no = _evaluator.Evaluate(definition, excluded);
         var ifYes = agreed ? yes!.Value : Truth.Unknown;
-        var spared = BitOperations.PopCount(open & ~bits & ~_evaluator.StillMatters(definition, excluded));
+        var spared = BitOperations.PopCount(open & ~bits & ~Evaluator.MayMatter(definition, excluded));
         var asked = BitOperations.PopCount(bits);
         var minutes = Bits(bits).Max(b => Cost(b).Minutes);
         var harm = Bits(bits).Average(b => (double)Cost(b).Harm);

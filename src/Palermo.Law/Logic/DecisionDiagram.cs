@@ -69,6 +69,64 @@ public sealed class DecisionDiagram
         return canBeTrue;
     }
 
+    /// <summary>The function left when the facts in the masks are known.</summary>
+    public int Restrict(int node, ulong knownTrue, ulong knownFalse)
+    {
+        var done = new Dictionary<int, int>();
+        return Walk(node);
+
+        int Walk(int at)
+        {
+            if (at <= True)
+            {
+                return at;
+            }
+
+            if (done.TryGetValue(at, out var known))
+            {
+                return known;
+            }
+
+            var branch = _branches[at];
+            var bit = branch.Variable < 64 ? 1UL << branch.Variable : 0;
+            var result = (knownTrue & bit) != 0 ? Walk(branch.Yes)
+                : (knownFalse & bit) != 0 ? Walk(branch.No)
+                : Make(branch.Variable, Walk(branch.No), Walk(branch.Yes));
+            done[at] = result;
+            return result;
+        }
+    }
+
+    /// <summary>What holds whichever values the variables in the mask have.</summary>
+    public int ForAll(int node, ulong variables)
+    {
+        for (var left = variables & Support(node); left != 0; left &= left - 1)
+        {
+            var bit = left & (~left + 1);
+            node = And(Restrict(node, bit, 0), Restrict(node, 0, bit));
+        }
+
+        return node;
+    }
+
+    /// <summary>The variables below 64 that still matter to a function.</summary>
+    public ulong Support(int node)
+    {
+        var seen = new HashSet<int>();
+        return Walk(node);
+
+        ulong Walk(int at)
+        {
+            if (at <= True || !seen.Add(at))
+            {
+                return 0;
+            }
+
+            var branch = _branches[at];
+            return (branch.Variable < 64 ? 1UL << branch.Variable : 0) | Walk(branch.No) | Walk(branch.Yes);
+        }
+    }
+
     /// <summary>
     /// Whether a variable alone can still tip a function: two completions of the known facts that differ in it alone, both
     /// within what is allowed, give different values. Makes no nodes.
@@ -76,13 +134,12 @@ public sealed class DecisionDiagram
     /// <param name="allowed">The completions that count, as a function; <see cref="True"/> for all.</param>
     public bool CanTip(int node, int allowed, int variable, ulong knownTrue, ulong knownFalse)
     {
-        var seen = _seen;
-        seen.Clear();
+        _seen.Clear();
         return Walk(node, node, allowed, allowed);
 
         bool Walk(int no, int yes, int noAllowed, int yesAllowed)
         {
-            if (noAllowed == False || yesAllowed == False || !seen.Add((no, yes, noAllowed, yesAllowed)))
+            if (noAllowed == False || yesAllowed == False || !_seen.Add((no, yes, noAllowed, yesAllowed)))
             {
                 return false;
             }
