@@ -42,7 +42,7 @@ public sealed record Fragility(ImmutableArray<AtomId> Alone, ImmutableArray<int>
 
         bool Falls(params ReadOnlySpan<AtomId> without) => evaluator.Evaluate(definition, Without(without)) != value;
 
-        FactVector Without(ReadOnlySpan<AtomId> without) => without.Length == 1 && statements.IsPlain(without[0]) && evaluator.BitOf(without[0]) is { } bit
+        FactVector Without(ReadOnlySpan<AtomId> without) => without.Length == 1 && statements.IsPlain(without[0]) && evaluator.Bit(without[0]) is { } bit
             ? facts.Without(bit)
             : statements.Project(without).Facts;
     }
@@ -57,11 +57,11 @@ public sealed record Fragility(ImmutableArray<AtomId> Alone, ImmutableArray<int>
 
         return evaluator.Vocabulary.FindGroup(atom) is { } group
             ? (group.Members & definition.Variables) != 0
-            : evaluator.BitOf(atom) is { } bit && (definition.Variables >> bit & 1) != 0;
+            : evaluator.Bit(atom) is { } bit && (definition.Variables >> bit & 1) != 0;
     }
 
     private static int Order(Evaluator evaluator, AtomId atom) =>
-        evaluator.Vocabulary.FindGroup(atom) is { } group ? 64 + group.Index : evaluator.BitOf(atom) ?? 0;
+        evaluator.Vocabulary.FindGroup(atom) is { } group ? 64 + group.Index : evaluator.Bit(atom) ?? 0;
 
     private delegate bool Fall(params ReadOnlySpan<AtomId> without);
 

@@ -162,7 +162,7 @@ internal sealed class Statements
             return;
         }
 
-        var own = rule.Atoms.Select(a => a.Id).ToHashSet();
+        var own = rule.Evaluator.OwnAtoms;
         if (!findings.Any(f => own.Contains(f.Atom)))
         {
             return;
@@ -219,7 +219,7 @@ internal sealed class Statements
         ulong refused = 0;
         foreach (var (atom, known) in status)
         {
-            if (_instrument.Evaluator.BitOf(atom) is { } bit)
+            if (_instrument.Evaluator.Bit(atom) is { } bit)
             {
                 facts = known.State switch
                 {

@@ -63,7 +63,7 @@ public sealed class Evaluator
     public FrozenSet<AtomId> OwnAtoms { get; }
 
     /// <summary>The bit of an atom, or null when the instrument does not know it or may not compute with it.</summary>
-    public int? BitOf(AtomId atom) => _bits.TryGetValue(atom, out var bit) ? bit : null;
+    public int? Bit(AtomId atom) => _bits.TryGetValue(atom, out var bit) ? bit : null;
 
     /// <summary>The atom of a bit.</summary>
     public AtomId Name(int bit) => _names[bit];
@@ -118,8 +118,7 @@ public sealed class Evaluator
     /// <summary>The variables that can still change the value of an expression.</summary>
     public ulong StillMatters(Expression expression, FactVector facts)
     {
-        var binding = facts.Some == 0 ? (byte)0 : Binding(facts);
-        if (expression.IsReadOnce && binding == 0)
+        if (expression.IsReadOnce && !Binds(facts))
         {
             return Open(expression, facts);
         }
@@ -131,8 +130,8 @@ public sealed class Evaluator
 
         lock (_gate)
         {
-            var formula = Diagrams(expression, 0).Holds;
-            var allowed = DecisionDiagram.True;
+            var (formula, allowed) = (Diagrams(expression, 0).Holds, DecisionDiagram.True);
+            var binding = Binding(facts);
             foreach (var group in Vocabulary.Groups)
             {
                 allowed = (binding >> group.Index & 1) != 0 ? _diagram.And(allowed, Some(group)) : allowed;

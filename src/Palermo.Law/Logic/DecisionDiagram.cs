@@ -69,47 +69,6 @@ public sealed class DecisionDiagram
         return canBeTrue;
     }
 
-    /// <summary>
-    /// Whether a variable alone can still tip a function: two completions of the known facts that differ in it alone, both
-    /// within what is allowed, give different values. Makes no nodes.
-    /// </summary>
-    /// <param name="allowed">The completions that count, as a function; <see cref="True"/> for all.</param>
-    public bool CanTip(int node, int allowed, int variable, ulong knownTrue, ulong knownFalse)
-    {
-        var seen = _seen;
-        seen.Clear();
-        return Walk(node, node, allowed, allowed);
-
-        bool Walk(int no, int yes, int noAllowed, int yesAllowed)
-        {
-            if (noAllowed == False || yesAllowed == False || !seen.Add((no, yes, noAllowed, yesAllowed)))
-            {
-                return false;
-            }
-
-            var at = Math.Min(Math.Min(_branches[no].Variable, _branches[yes].Variable), Math.Min(_branches[noAllowed].Variable, _branches[yesAllowed].Variable));
-            if (at == Terminal)
-            {
-                return no != yes;
-            }
-
-            if (at > variable && no == yes)
-            {
-                return false;
-            }
-
-            var bit = 1UL << at;
-            if (at == variable)
-            {
-                return Walk(Cofactor(no, at, false), Cofactor(yes, at, true), Cofactor(noAllowed, at, false), Cofactor(yesAllowed, at, true));
-            }
-
-            return ((knownTrue & bit) == 0 && Both(false)) || ((knownFalse & bit) == 0 && Both(true));
-
-            bool Both(bool value) => Walk(Cofactor(no, at, value), Cofactor(yes, at, value), Cofactor(noAllowed, at, value), Cofactor(yesAllowed, at, value));
-        }
-    }
-
     /// <summary>The function left when the facts in the masks are known.</summary>
     public int Restrict(int node, ulong knownTrue, ulong knownFalse)
     {
@@ -165,6 +124,46 @@ public sealed class DecisionDiagram
 
             var branch = _branches[at];
             return (branch.Variable < 64 ? 1UL << branch.Variable : 0) | Walk(branch.No) | Walk(branch.Yes);
+        }
+    }
+
+    /// <summary>
+    /// Whether a variable alone can still tip a function: two completions of the known facts that differ in it alone, both
+    /// within what is allowed, give different values. Makes no nodes.
+    /// </summary>
+    /// <param name="allowed">The completions that count, as a function; <see cref="True"/> for all.</param>
+    public bool CanTip(int node, int allowed, int variable, ulong knownTrue, ulong knownFalse)
+    {
+        _seen.Clear();
+        return Walk(node, node, allowed, allowed);
+
+        bool Walk(int no, int yes, int noAllowed, int yesAllowed)
+        {
+            if (noAllowed == False || yesAllowed == False || !_seen.Add((no, yes, noAllowed, yesAllowed)))
+            {
+                return false;
+            }
+
+            var at = Math.Min(Math.Min(_branches[no].Variable, _branches[yes].Variable), Math.Min(_branches[noAllowed].Variable, _branches[yesAllowed].Variable));
+            if (at == Terminal)
+            {
+                return no != yes;
+            }
+
+            if (at > variable && no == yes)
+            {
+                return false;
+            }
+
+            var bit = 1UL << at;
+            if (at == variable)
+            {
+                return Walk(Cofactor(no, at, false), Cofactor(yes, at, true), Cofactor(noAllowed, at, false), Cofactor(yesAllowed, at, true));
+            }
+
+            return ((knownTrue & bit) == 0 && Both(false)) || ((knownFalse & bit) == 0 && Both(true));
+
+            bool Both(bool value) => Walk(Cofactor(no, at, value), Cofactor(yes, at, value), Cofactor(noAllowed, at, value), Cofactor(yesAllowed, at, value));
         }
     }
 

@@ -124,7 +124,7 @@ public sealed class Reasons
     }
 
     private bool Matters(Node node) =>
-        _determination.Open.StillMatters.Any(a => _instrument.Evaluator.BitOf(a) is { } bit && (_instrument.Evaluator.Express(node).Variables >> bit & 1) != 0);
+        _determination.Open.StillMatters.Any(a => _instrument.Evaluator.Bit(a) is { } bit && (_instrument.Evaluator.Express(node).Variables >> bit & 1) != 0);
 
     private string LackOf(Proof part)
     {

@@ -29,7 +29,7 @@ public sealed class ExactnessTests
                 var expected = oracle.ByExtremes(facts);
                 Assert.True(expected == instrument.Evaluator.Evaluate(node, facts), $"{key} {node.Path}: {Told(facts)}: expected {expected}");
                 Assert.True(expected == instrument.Evaluator.Exact(expression, facts), $"{key} {node.Path}: diagram on {Told(facts)}: expected {expected}");
-                if (expression.IsReadOnce && facts.Some == 0)
+                if (expression.IsExact && facts.Some == 0)
                 {
                     Assert.True(expected == expression.Evaluate(facts.True, facts.False), $"{key} {node.Path}: Kleene on {Told(facts)}: expected {expected}");
                 }
@@ -59,7 +59,7 @@ public sealed class ExactnessTests
 
             var kleene = definition.Evaluate(facts.True, facts.False);
             Assert.True(facts.Some != 0 || expected.Refines(kleene), "Kleene's logic never says more than the completions agree on");
-            Assert.True(!definition.IsReadOnce || facts.Some != 0 || kleene == expected);
+            Assert.True(!definition.IsExact || facts.Some != 0 || kleene == expected);
         }
 
         Assert.InRange(open, 1, share - 1);
