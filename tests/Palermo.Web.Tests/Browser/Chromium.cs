@@ -2,6 +2,7 @@ using System.Globalization;
 using Deque.AxeCore.Commons;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Support.UI;
 
 namespace Palermo.Web.Tests.Browser;
 
@@ -51,6 +52,27 @@ public sealed class Chromium : IDisposable
     }
 
     public void Go(ChromeDriver driver, string path) => driver.Navigate().GoToUrl(new Uri(Address, path));
+
+    /// <summary>Presses a button or follows a link with the keyboard and waits for the next page.</summary>
+    public static void Press(ChromeDriver driver, IWebElement button)
+    {
+        var page = driver.FindElement(By.TagName("html"));
+        button.SendKeys(Keys.Enter);
+        new WebDriverWait(driver, TimeSpan.FromSeconds(20)).Until(d => IsGone(page) && d.FindElements(By.CssSelector("footer.bottom")).Count == 1);
+
+        static bool IsGone(IWebElement element)
+        {
+            try
+            {
+                return element.TagName.Length == 0;
+            }
+            catch (WebDriverException)
+            {
+                // Stale, or caught between two documents.
+                return true;
+            }
+        }
+    }
 
     /// <summary>Checks a page against WCAG 2.2 AA and axe's good practice.</summary>
     public static IEnumerable<string> Barriers(ChromeDriver driver, string what)
