@@ -28,6 +28,9 @@ public sealed record Dialect
     /// <summary>Spellings that mean "not recorded" in every column. The empty field always does.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
 
+    /// <summary>How "not recorded" is written.</summary>
+    public string MissingMark { get; init; } = "";
+
     /// <summary>Beginnings of header cells that are a licence or terms notice in place of a column name.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
@@ -103,6 +106,9 @@ public sealed record DialectColumn
 
     /// <summary>Spellings that mean "not recorded" in this column alone.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>The name in JSON, where it differs.</summary>
+    public string? JsonName { get; init; }
 
     /// <summary>What the column says, in a few words.</summary>
     public string? Label { get; init; }

@@ -51,6 +51,10 @@ public static class TableChecks
         "a row holds nothing in any known column",
         "Spreadsheets keep prepared rows; they are not records.");
 
+    public static readonly Check EmptiedRecord = new("emptied-record", Severity.Warning, Handling.Kept,
+        "nothing of a record has a word in the other dialect",
+        "An empty record was written in its place, so that the number of people stays right.");
+
     public static readonly Check TooManyValues = new("too-many-values", Severity.Wrong, Handling.Refused,
         "a column has more than 65,535 different values",
         "It is no category but free text or an identifier; the column was left out.");
