@@ -34,7 +34,7 @@ internal static class ParquetRows
 
     private static Func<int, string?> Column(ParquetRowGroupReader group, DataField field, int rows, SourceOptions options)
     {
-        if (field.ClrType == typeof(string))
+        if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
         {
             var texts = new string?[rows];
             Now(group.ReadAsync(field, texts.AsMemory()!));

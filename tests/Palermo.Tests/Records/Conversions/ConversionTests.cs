@@ -236,6 +236,29 @@ public sealed class ConversionTests
     }
 
     [Fact]
+    public void Parquet_Records_AreReadBack()
+    {
+        const string text = "id,registered_year,control_threats,exploitation_sexual,gender\na,2020,true,false,woman\nb,,,true,\n";
+        using var into = new MemoryStream();
+        using (var writer = new ParquetRecordWriter(into))
+        {
+            Conversion.Run(Source.Open(new MemoryStream(Encoding.UTF8.GetBytes(text))), Catalog["palermo-records"], writer, cancel: TestContext.Current.CancellationToken);
+        }
+
+        using var source = Source.Open(new MemoryStream(into.ToArray()));
+        Assert.Equal(FileKind.Parquet, source.Kind);
+        using var again = new MemoryStream();
+        using (var writer = new CsvRecordWriter(again))
+        {
+            Conversion.Run(source, Catalog["palermo-records"], writer, cancel: TestContext.Current.CancellationToken);
+        }
+
+        var csv = Encoding.UTF8.GetString(again.ToArray());
+        Assert.Equal(new Dictionary<string, string> { ["id"] = "a", ["registered_year"] = "2020", ["control_threats"] = "true", ["exploitation_sexual"] = "false", ["gender"] = "woman" }, Row(csv));
+        Assert.Equal(new Dictionary<string, string> { ["id"] = "b", ["exploitation_sexual"] = "true" }, Row(csv, 2));
+    }
+
+    [Fact]
     public void NiemJson_PrefixedNames_AreWrittenAndRead()
     {
         var (_, text) = Convert("id,labour_construction,labour_agriculture,trafficking_status\na,true,true,possible\n", "niem-6", s => new JsonRecordWriter(s, asLines: true));
