@@ -48,6 +48,9 @@ public sealed class ColumnCoder
     /// <summary>The code texts so far: code k is <c>Codes[k - 1]</c>.</summary>
     public IReadOnlyList<string> Codes => codes;
 
+    /// <summary>Whether the codes are the dialect's own and no others can come.</summary>
+    public bool IsClosed => !reading.IsList && !reading.Values.IsEmpty;
+
     /// <summary>What joins the parts of a list, or null.</summary>
     public string? ListSeparator => reading.IsList ? reading.Column.Separator.Trim() : null;
 
