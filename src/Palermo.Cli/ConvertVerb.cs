@@ -16,7 +16,7 @@ internal static class ConvertVerb
     public static Command Create()
     {
         var input = new RecordsInput();
-        var target = new Argument<FileInfo>("TO") { Description = "The file to write: .csv, .tsv, .jsonl, .json or .parquet" };
+        var target = new Argument<FileInfo>("TO") { Description = "The file to write: " + RecordWriters.Endings };
         var to = new Option<string>("--to") { Description = "The dialect to write", DefaultValueFactory = _ => RecordMapping.Records };
         var losses = new Option<FileInfo?>("--losses") { Description = "Write the ledger and the loss report as JSON to this file" };
         var command = new Command("convert", "Write records in another dialect, and say what that lost.");
@@ -30,34 +30,17 @@ internal static class ConvertVerb
 
     private static int Run(RecordsInput input, ParseResult parsed, FileInfo target, string to, FileInfo? losses, CancellationToken cancellation)
     {
-        if (WriterOf(target.Extension) is not { } writerOf)
+        if (RecordWriters.Of(target.Name) is not { } writerOf)
         {
-            Console.Error.WriteLine($"'{target.Name}' has no known ending: .csv, .tsv, .jsonl, .json or .parquet.");
+            Console.Error.WriteLine($"'{target.Name}' has no known ending: {RecordWriters.Endings}.");
             return ExitCode.Usage;
         }
 
         var path = input.Path(parsed);
         var options = input.Options(parsed);
         var dialect = DialectCatalog.Default[to];
-        ConversionResult result;
-
-        // The target appears whole or not at all.
-        var part = target.FullName + ".part";
-        try
-        {
-            using (var stream = new FileStream(part, FileMode.Create, FileAccess.ReadWrite))
-            using (var writer = writerOf(stream))
-            {
-                result = Conversion.Run(Source.Open(path, new SourceOptions { Sheet = options.Sheet }), dialect, writer, new ConversionOptions { Table = options.Table, From = options.Dialect }, cancel: cancellation);
-            }
-
-            File.Move(part, target.FullName, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-
+        var result = RecordWriters.Whole(target, writerOf, writer =>
+            Conversion.Run(Source.Open(path, new SourceOptions { Sheet = options.Sheet }), dialect, writer, new ConversionOptions { Table = options.Table, From = options.Dialect }, cancel: cancellation));
         Report(path, target.Name, result);
         if (losses is not null)
         {
@@ -66,16 +49,6 @@ internal static class ConvertVerb
 
         return result.Losses.Lost > 0 ? ExitCode.Findings : LedgerOutput.ExitCodeOf(result.Ledger);
     }
-
-    private static Func<Stream, IRecordWriter>? WriterOf(string extension) => extension.ToLowerInvariant() switch
-    {
-        ".csv" => s => new CsvRecordWriter(s),
-        ".tsv" => s => new CsvRecordWriter(s, '\t'),
-        ".jsonl" or ".ndjson" => s => new JsonRecordWriter(s, asLines: true),
-        ".json" => s => new JsonRecordWriter(s, asLines: false),
-        ".parquet" => s => new ParquetRecordWriter(s),
-        _ => null,
-    };
 
     private static void Report(string path, string target, ConversionResult result)
     {

@@ -10,5 +10,8 @@ internal static class Verbs
         CheckVerb.Create(),
         DescribeVerb.Create(),
         ConvertVerb.Create(),
+        ImportVerb.Create(),
+        DatasetsVerb.Create(),
+        ExportVerb.Create(),
     ];
 }

@@ -8,7 +8,7 @@ namespace Palermo.Cli.Records;
 /// <summary>The options that every verb over a record file shares.</summary>
 internal sealed class RecordsInput
 {
-    private readonly Argument<FileInfo> file = new("FILE") { Description = "CSV, TSV, XLSX, ODS, JSON, JSON Lines or Parquet; its dialect is recognised by its header" };
+    private readonly Argument<FileInfo> file = new Argument<FileInfo>("FILE") { Description = "CSV, TSV, XLSX, ODS, JSON, JSON Lines or Parquet; its dialect is recognised by its header" }.AcceptExistingOnly();
     private readonly Option<string?> dialect = new("--dialect") { Description = "The dialect, where it is not to be recognised" };
     private readonly Option<string?> sheet = new("--sheet") { Description = "The sheet of a workbook (the first, if not given)" };
     private readonly Option<bool> leaveOut = new("--leave-out-ragged") { Description = "Leave out rows with another number of fields than the header, and count them, instead of stopping" };
