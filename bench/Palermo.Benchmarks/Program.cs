@@ -17,11 +17,14 @@ switch (args)
     case ["facts", .. var rest]:
         FactTableBench.Run(rest);
         return 0;
+    case ["import", .. var rest]:
+        ImportBench.Run(rest);
+        return 0;
     case ["countries", .. var rest]:
         CountryBench.Run(Console.Out, rest is [var folder] ? folder : "tests/Palermo.Tests/Records/Countries/data");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | facts [rows] | countries [folder]");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | facts [rows] | import [rows] [duckdb] | countries [folder]");
         return 2;
 }
 
