@@ -56,12 +56,12 @@ public sealed class CountTree
     public static CountTree Build(ImmutableArray<Hierarchy> dimensions, Func<int[], long> leaf)
     {
         ArgumentNullException.ThrowIfNull(leaf);
-        var strides = new int[dimensions.Length];
+        var steps = new int[dimensions.Length];
         long size = 1;
         for (var d = dimensions.Length - 1; d >= 0; d--)
         {
             dimensions[d].Validate();
-            strides[d] = checked((int)size);
+            steps[d] = checked((int)size);
             size *= dimensions[d].Nodes.Length;
         }
 
@@ -77,7 +77,7 @@ public sealed class CountTree
         {
             for (var d = 0; d < at.Length; d++)
             {
-                at[d] = cell / strides[d] % dimensions[d].Nodes.Length;
+                at[d] = cell / steps[d] % dimensions[d].Nodes.Length;
             }
 
             if (at.Select((n, d) => leaves[d].Contains(n)).All(l => l))
@@ -95,16 +95,16 @@ public sealed class CountTree
         {
             for (var cell = (int)size - 1; cell >= 0; cell--)
             {
-                var node = cell / strides[d] % dimensions[d].Nodes.Length;
+                var node = cell / steps[d] % dimensions[d].Nodes.Length;
                 var parent = dimensions[d].Nodes[node].Parent;
                 if (parent >= 0)
                 {
-                    counts[cell + ((parent - node) * strides[d])] += counts[cell];
+                    counts[cell + ((parent - node) * steps[d])] += counts[cell];
                 }
             }
         }
 
-        return new CountTree(dimensions, strides, counts);
+        return new CountTree(dimensions, steps, counts);
     }
 
     /// <summary>The nodes of a cell, one a dimension.</summary>
