@@ -1,9 +1,14 @@
 using Palermo.Benchmarks.Disclosure;
 
-if (args is ["disclosure-synthesis", .. var rest])
+switch (args)
 {
-    SynthesisBench.Run(rest);
-    return 0;
+    case ["disclosure-synthesis", .. var rest]:
+        SynthesisBench.Run(rest);
+        return 0;
+    case ["disclosure-suppression", .. var rest]:
+        SuppressionBench.Run(rest);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED");
+        return 2;
 }
-
-return 0;

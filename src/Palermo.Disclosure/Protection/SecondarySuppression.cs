@@ -21,39 +21,67 @@ public static class SecondarySuppression
 
     internal static SuppressedTable Protect(CountTree table, bool[] primary, bool hideZeros, ProtectionLevel level, CancellationToken stop)
     {
-        var hidden = (bool[])primary.Clone();
-        var order = Enumerable.Range(0, primary.Length).Where(c => primary[c]).OrderByDescending(c => table.Counts[c]).ToArray();
-        if (order.Length > 0)
+        var cells = Enumerable.Range(0, primary.Length).Where(c => primary[c]).ToArray();
+        if (cells.Length == 0)
         {
-            using var attacker = new Attacker(table, hidden, hideZeros ? 0 : 1);
-            using var carrier = new Carrier(table, hidden, hideZeros);
-            foreach (var cell in order)
-            {
-                stop.ThrowIfCancellationRequested();
-                if (Safe(attacker, table, cell, level))
-                {
-                    continue;
-                }
-
-                foreach (var opened in carrier.Protect(cell, level))
-                {
-                    hidden[opened] = true;
-                    attacker.Open(opened);
-                }
-            }
-
-            CleanUp(table, primary, hidden, attacker, order, level, stop);
+            return Close(table, primary, primary, true);
         }
 
-        var safe = true;
-        if (order.Length > 0)
+        // Which primary is served first decides which cover the others can share: small tables are tried in several orders.
+        int[][] orders = [[.. cells.OrderByDescending(c => table.Counts[c])], [.. cells.OrderBy(c => table.Counts[c])], [.. cells.Reverse()], cells];
+        SuppressedTable? best = null;
+        foreach (var order in cells.Length * primary.Length <= Several ? orders : orders[..1])
         {
+            var hidden = Attempt(table, primary, order, hideZeros, level, stop);
             using var last = new Attacker(table, hidden, hideZeros ? 0 : 1);
-            safe = order.All(c => Safe(last, table, c, level));
+            var next = Close(table, primary, hidden, cells.All(c => Safe(last, table, c, level)));
+            if (best is null || (next.Protected && (!best.Protected || OptimalSuppression.Loss(next) < OptimalSuppression.Loss(best))))
+            {
+                best = next;
+            }
         }
 
+        return best!;
+    }
+
+    /// <summary>Primary cells times cells up to which several orders are tried.</summary>
+    private const int Several = 20_000;
+
+    private static SuppressedTable Close(CountTree table, bool[] primary, bool[] hidden, bool safe)
+    {
         var secondary = Enumerable.Range(0, hidden.Length).Where(c => hidden[c] && !primary[c]).ToArray();
         return new SuppressedTable(table, [.. primary], [.. hidden], secondary.Length, secondary.Sum(c => table.Counts[c])) { Protected = safe };
+    }
+
+    private static bool[] Attempt(CountTree table, bool[] primary, int[] order, bool hideZeros, ProtectionLevel level, CancellationToken stop)
+    {
+        var hidden = (bool[])primary.Clone();
+        using var attacker = new Attacker(table, hidden, hideZeros ? 0 : 1);
+        using var carrier = new Carrier(table, hidden, hideZeros);
+        foreach (var cell in order)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (Safe(attacker, table, cell, level))
+            {
+                continue;
+            }
+
+            foreach (var opened in carrier.Protect(cell, level))
+            {
+                hidden[opened] = true;
+                attacker.Open(opened);
+            }
+        }
+
+        CleanUp(table, primary, hidden, attacker, order, level, stop);
+        return hidden;
+    }
+
+    /// <summary>What hiding a cell loses: one cell, and more the larger its count.</summary>
+    public static double Cost(CountTree table, int cell)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return 1 + Math.Log(1 + table.Counts[cell]);
     }
 
     internal static bool Safe(Attacker attacker, CountTree table, int cell, ProtectionLevel level)
@@ -66,7 +94,7 @@ public static class SecondarySuppression
     // Dearest first: a cell that is printed again must leave every primary safe.
     private static void CleanUp(CountTree table, bool[] primary, bool[] hidden, Attacker attacker, int[] order, ProtectionLevel level, CancellationToken stop)
     {
-        foreach (var cell in Enumerable.Range(0, hidden.Length).Where(c => hidden[c] && !primary[c]).OrderByDescending(c => Carrier.Cost(table, c)).ToArray())
+        foreach (var cell in Enumerable.Range(0, hidden.Length).Where(c => hidden[c] && !primary[c]).OrderByDescending(c => Cost(table, c)).ToArray())
         {
             stop.ThrowIfCancellationRequested();
             attacker.Close(cell);
@@ -126,8 +154,6 @@ public static class SecondarySuppression
             solver.Objective().SetMinimization();
         }
 
-        public static double Cost(CountTree table, int cell) => 1 + Math.Log(1 + table.Counts[cell]);
-
         public List<int> Protect(int cell, ProtectionLevel level)
         {
             var count = table.Counts[cell];
@@ -172,7 +198,7 @@ public static class SecondarySuppression
 
         private void SetCost(int c)
         {
-            var cost = hidden[c] ? 0 : Cost(table, c);
+            var cost = hidden[c] ? 0 : SecondarySuppression.Cost(table, c);
             solver.Objective().SetCoefficient(up[c], cost);
             solver.Objective().SetCoefficient(down[c], cost);
         }
