@@ -29,6 +29,9 @@ internal static class CtdcRelease
 
     private static readonly string[] Categories = ["yearOfRegistration", "gender", "ageBroad", "citizenship", "CountryOfExploitation"];
 
+    /// <summary>Forms of exploitation and kinds of work: columns 13 to 22.</summary>
+    public static ImmutableArray<int> Core { get; } = [.. Enumerable.Range(13, 10)];
+
     /// <summary>Reads the file. The labels are those of the published code book: every one of them occurs in the file.</summary>
     public static (Domain Domain, PersonRows Rows) Read(string path)
     {

@@ -10,7 +10,13 @@ namespace Palermo.Disclosure.Synthesis;
 /// <param name="InventCost">What making a pair without support costs, in squared standard deviations; infinite: never made.</param>
 /// <param name="UnsupportedCost">What each occurrence of a pair without support costs, so that completion's inventions are taken back.</param>
 /// <param name="Heat">Starting temperature of the annealing; it falls to zero.</param>
-public sealed record RefinementPlan(int Sweeps = 40, double DeadZone = 0.5, double SingleDeadZone = 0.2, double SupportSigmas = 2, double Heat = 0.3, double InventCost = double.PositiveInfinity, double UnsupportedCost = 0.3);
+public sealed record RefinementPlan(
+    int Sweeps = 40, double DeadZone = 0.5, double SingleDeadZone = 0, double SupportSigmas = 2, double Heat = 0.3, double InventCost = double.PositiveInfinity, double UnsupportedCost = 0.3)
+{
+    /// <summary>The plan for an epsilon: with little budget some pairs without support are worth their error in weight.</summary>
+    public static RefinementPlan For(double epsilon) =>
+        epsilon >= Recipe.SmallEpsilon ? new() : new(Sweeps: 25, InventCost: 8, UnsupportedCost: 0.05);
+}
 
 /// <summary>
 /// Moves modelled rows, one value at a time, until the counts of single values and pairs agree with the noisy counts within their
