@@ -19,5 +19,7 @@ internal static class Verbs
         DatasetsVerb.Create(),
         ExportVerb.Create(),
         CountryVerb.Create(),
+        AuditVerb.Create(),
+        PublishVerb.Create(),
     ];
 }
