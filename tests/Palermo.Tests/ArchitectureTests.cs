@@ -9,7 +9,8 @@ public sealed class ArchitectureTests
     {
         ["Palermo.Law"] = [],
         ["Palermo.Records"] = [],
-        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records"],
+        ["Palermo.Estimation"] = [],
+        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Estimation"],
     };
 
     public static TheoryData<string> Libraries => [.. Map.Keys];
