@@ -80,7 +80,7 @@ public sealed class ExtendedFit
 
     private static ExtendedFit Fit(CaptureTable table, HierarchicalModel model, ExistenceProblem problem, ExistenceVerdict verdict)
     {
-        var kernel = new FitKernel(table.ListCount);
+        var kernel = new FitKernel(table.ListCount) { Strict = true };
         var y = table.ToDoubles();
         kernel.Bind(y);
         if (kernel.Fit(problem.Terms, problem.Dropped) != FitEnd.Converged)
@@ -89,7 +89,6 @@ public sealed class ExtendedFit
             return new ExtendedFit(table, model, verdict with { Exists = false }) { MinusInfinity = problem.Dropped };
         }
 
-        kernel.RefineError();
         var coefficients = new Dictionary<int, double>();
         for (var i = 0; i < kernel.TermCount; i++)
         {

@@ -62,6 +62,9 @@ internal sealed class FitKernel
 
     public double Intercept => _b[TermCount - 1];
 
+    /// <summary>Iterate until the deviance stands still, for standard errors to full precision; otherwise until the coefficients do.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>The standard error of the intercept, from the inverse information.</summary>
     public double InterceptError { get; private set; }
 
@@ -210,8 +213,12 @@ internal sealed class FitKernel
                 deviance = Predict(offset);
             }
 
-            // Scoring converges quadratically: after a step of 1e-6 the coefficients are exact to rounding.
-            if (largest < 1e-6)
+            // Scoring converges quadratically: after a step of 1e-6 the coefficients are exact to rounding, but the
+            // information behind the standard error is still that of the step before.
+            var settled = Strict
+                ? Math.Abs(deviance - before) < 5e-15 * (Math.Abs(deviance) + 0.1) || (largest < 1e-10 && Iterations > 3)
+                : largest < 1e-6;
+            if (settled)
             {
                 Deviance = deviance;
                 return FitEnd.Converged;
@@ -226,18 +233,6 @@ internal sealed class FitKernel
 
         Deviance = deviance;
         return FitEnd.Diverged;
-    }
-
-    /// <summary>Information at the final means rather than those of the last step but one: the standard error to full precision.</summary>
-    public void RefineError()
-    {
-        for (var c = 0; c < _cells; c++)
-        {
-            _weights[c] = _kept[c] ? _mu[c] : 0;
-            _residuals[c] = 0;
-        }
-
-        Solve();
     }
 
     /// <summary>(A'WA)^-1 at the last weights, terms in kernel order.</summary>

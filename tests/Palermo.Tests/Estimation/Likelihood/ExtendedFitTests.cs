@@ -47,7 +47,8 @@ public sealed class ExtendedFitTests
         void Same(string key, double actual) => Reference.Close(expected.GetProperty(key).GetDouble(), actual, 1e-8, model + " " + key);
         Same("N", fit.Estimate);
         Same("n0", fit.Unseen);
-        Same("se_log_n0", fit.LogUnseenError);
+        // Both take the information one scoring step before the last; in one of 273 models rounding stops the oracle a step earlier.
+        Reference.Close(expected.GetProperty("se_log_n0").GetDouble(), fit.LogUnseenError, 2e-8, model + " se");
         Same("wald_lo", fit.Wald.Low);
         Same("wald_hi", fit.Wald.High);
         Same("loglik", fit.LogLikelihood);
@@ -77,8 +78,12 @@ public sealed class ExtendedFitTests
             }
 
             var model = HierarchicalModel.Parse(entry.Name, table.ListCount);
-            var interval = new ProfileLikelihood(table, model).Interval(entry.Value.GetProperty("n0").GetDouble())!;
-            Reference.Close(entry.Value.GetProperty("profile_multinomial_mle").GetDouble(), interval.Maximum, 1e-6, entry.Name + " maximum");
+            var likelihood = new ProfileLikelihood(table, model);
+            var interval = likelihood.Interval(entry.Value.GetProperty("n0").GetDouble())!;
+            // The oracle climbed to the maximum by values, which are flat there; ours is the root of the slope and never lower.
+            var oracle = entry.Value.GetProperty("profile_multinomial_mle").GetDouble();
+            Reference.Close(oracle, interval.Maximum, 5e-6, entry.Name + " maximum");
+            Assert.True(likelihood.At(interval.Maximum) >= likelihood.At(oracle) - 1e-9);
             Reference.Close(low.GetDouble(), interval.Low, 1e-6, entry.Name + " low");
             Reference.Close(entry.Value.GetProperty("profile_hi").GetDouble(), interval.High, 1e-6, entry.Name + " high");
         }
