@@ -216,7 +216,7 @@ internal sealed class FitKernel
             // Scoring converges quadratically: after a step of 1e-6 the coefficients are exact to rounding, but the
             // information behind the standard error is still that of the step before.
             var settled = Strict
-                ? Math.Abs(deviance - before) < 5e-15 * (Math.Abs(deviance) + 0.1) || (largest < 1e-10 && Iterations > 3)
+                ? Math.Abs(deviance - before) < 1e-15 * (Math.Abs(deviance) + 0.1) || (largest < 1e-10 && Iterations > 3)
                 : largest < 1e-6;
             if (settled)
             {
