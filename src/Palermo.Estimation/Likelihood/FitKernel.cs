@@ -62,7 +62,7 @@ internal sealed class FitKernel
 
     public double Intercept => _b[TermCount - 1];
 
-    /// <summary>Iterate until the deviance stands still, for standard errors to full precision; otherwise until the coefficients do.</summary>
+    /// <summary>Iterate one step further, for standard errors to full precision; otherwise until the coefficients do.</summary>
     public bool Strict { get; init; }
 
     /// <summary>The standard error of the intercept, from the inverse information.</summary>
@@ -215,10 +215,7 @@ internal sealed class FitKernel
 
             // Scoring converges quadratically: after a step of 1e-6 the coefficients are exact to rounding, but the
             // information behind the standard error is still that of the step before.
-            var settled = Strict
-                ? Math.Abs(deviance - before) < 1e-15 * (Math.Abs(deviance) + 0.1) || (largest < 1e-10 && Iterations > 3)
-                : largest < 1e-6;
-            if (settled)
+            if (largest < (Strict ? 1e-10 : 1e-6))
             {
                 Deviance = deviance;
                 return FitEnd.Converged;

@@ -47,10 +47,10 @@ public sealed class ExtendedFitTests
         void Same(string key, double actual) => Reference.Close(expected.GetProperty(key).GetDouble(), actual, 1e-8, model + " " + key);
         Same("N", fit.Estimate);
         Same("n0", fit.Unseen);
-        // Both take the information one scoring step before the last; in one of 273 models rounding stops the oracle a step earlier.
-        Reference.Close(expected.GetProperty("se_log_n0").GetDouble(), fit.LogUnseenError, 2e-8, model + " se");
-        Same("wald_lo", fit.Wald.Low);
-        Same("wald_hi", fit.Wald.High);
+        // The oracle takes the information at the step before its last: its standard errors are up to 4e-8 short of convergence.
+        Reference.Close(expected.GetProperty("se_log_n0").GetDouble(), fit.LogUnseenError, 5e-8, model + " se");
+        Reference.Close(expected.GetProperty("wald_lo").GetDouble(), fit.Wald.Low, 5e-8, model + " low");
+        Reference.Close(expected.GetProperty("wald_hi").GetDouble(), fit.Wald.High, 5e-8, model + " high");
         Same("loglik", fit.LogLikelihood);
         Same("AIC", fit.Aic);
         Same("BIC", fit.Bic);
