@@ -5,5 +5,8 @@ namespace Palermo.Cli;
 /// <summary>The verbs, in the order that help shows them. One file a verb; adding one is adding a line here.</summary>
 internal static class Verbs
 {
-    public static IEnumerable<Command> All() => [];
+    public static IEnumerable<Command> All() =>
+    [
+        EstimateVerb.Create(),
+    ];
 }

@@ -9,6 +9,7 @@ namespace Palermo.Estimation.Numerics;
 public sealed class SeededRandom
 {
     private ulong _s0, _s1, _s2, _s3;
+    private double _spare = double.NaN;
 
     /// <param name="seed">The user's seed.</param>
     /// <param name="task">Which kind of work: two kinds never share draws.</param>
@@ -39,6 +40,30 @@ public sealed class SeededRandom
 
     /// <summary>Uniform on (0, 1): never 0, never 1.</summary>
     public double NextDouble() => ((NextBits() >> 11) + 0.5) * (1.0 / (1UL << 53));
+
+    /// <summary>Standard normal, by Marsaglia's polar method; the second of a pair is kept for the next call.</summary>
+    public double Normal()
+    {
+        if (!double.IsNaN(_spare))
+        {
+            var kept = _spare;
+            _spare = double.NaN;
+            return kept;
+        }
+
+        while (true)
+        {
+            var u = 2 * NextDouble() - 1;
+            var v = 2 * NextDouble() - 1;
+            var s = u * u + v * v;
+            if (s is < 1 and > 0)
+            {
+                var scale = Math.Sqrt(-2 * Math.Log(s) / s);
+                _spare = v * scale;
+                return u * scale;
+            }
+        }
+    }
 
     /// <summary>Uniform on 0 .. bound-1 (bound far below 2^32, bias below 2^-32).</summary>
     public int NextIndex(int bound) => (int)(((NextBits() >> 32) * (ulong)bound) >> 32);

@@ -1,21 +1,11 @@
 namespace Palermo.Estimation.Numerics;
 
-/// <summary>Random variates from a stream: normal by ziggurat-free polar pairs, gamma (Marsaglia and Tsang 2000), binomial (inversion, or Hormann's BTRS 1993), Poisson (PTRS).</summary>
+/// <summary>Random variates from a stream: gamma (Marsaglia and Tsang 2000), binomial (inversion, or Hormann's BTRS 1993), Poisson (PTRS).</summary>
 internal static class Variates
 {
-    public static double Normal(this SeededRandom random)
-    {
-        while (true)
-        {
-            var u = 2 * random.NextDouble() - 1;
-            var v = 2 * random.NextDouble() - 1;
-            var s = u * u + v * v;
-            if (s is < 1 and > 0)
-            {
-                return u * Math.Sqrt(-2 * Math.Log(s) / s);
-            }
-        }
-    }
+    /// <summary>The logarithm of a gamma variate: exact where the variate itself would be zero in doubles.</summary>
+    public static double LogGammaVariate(this SeededRandom random, double shape) =>
+        shape < 1 ? Math.Log(random.Gamma(shape + 1)) + Math.Log(random.NextDouble()) / shape : Math.Log(random.Gamma(shape));
 
     /// <summary>Gamma with unit scale.</summary>
     public static double Gamma(this SeededRandom random, double shape)

@@ -46,6 +46,9 @@ public sealed class Stepwise
         _pairs = [.. from i in Enumerable.Range(0, listCount) from j in Enumerable.Range(i + 1, listCount - i - 1) select (1 << i) | (1 << j)];
     }
 
+    /// <summary>Above six lists, whether the final model is put to the linear program; replicates of a bootstrap may leave it out.</summary>
+    public bool VerifyFinal { get; init; } = true;
+
     public StepwiseResult Run(CaptureTable table, double threshold = DefaultThreshold)
     {
         _table = table;
@@ -82,7 +85,7 @@ public sealed class Stepwise
                 {
                     // The kernel may hold a candidate that was turned down: fit the model chosen.
                     usable = Fit(margins);
-                    return usable
+                    return usable && (_lists <= 6 || !VerifyFinal || Existence.Check(table, HierarchicalModel.WithInteractions(_lists, _chosen)).Usable)
                         ? new StepwiseResult([.. _chosen], new ExistenceVerdict(true, true), table.Observed + Math.Exp(_kernel.Intercept), _kernel.InterceptError)
                         : new StepwiseResult([.. _chosen], Existence.Check(table, HierarchicalModel.WithInteractions(_lists, _chosen)), double.NaN, double.NaN);
                 }
@@ -118,6 +121,12 @@ public sealed class Stepwise
         }
 
         var end = _kernel.Fit(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_terms), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_dropped));
+        if (_lists > 6)
+        {
+            // Where no estimate exists scoring never comes to rest; the program on hundreds of histories settles only the final model.
+            return end == FitEnd.Converged;
+        }
+
         if (end == FitEnd.Converged && _kernel.SmallestFitted > 1e-7 && (_kernel.SmallestFitted > 1e-2 || _kernel.MarginError() < 1e-3 * _kernel.SmallestFitted))
         {
             return true;
@@ -128,11 +137,6 @@ public sealed class Stepwise
 
     private bool Judged()
     {
-        if (_lists > 6)
-        {
-            return Existence.Check(_table!, HierarchicalModel.WithInteractions(_lists, _chosen)).Usable;
-        }
-
         var pattern = 0UL;
         for (var h = 0; h < _y.Length; h++)
         {
