@@ -18,6 +18,7 @@ internal static class EstimateVerb
         var seed = new Option<ulong>("--seed") { Description = "Seed of everything random; the same seed gives the same report on any number of threads.", DefaultValueFactory = _ => new EstimationOptions().Seed };
         var replicates = new Option<int>("--replicates") { Description = "Bootstrap replicates, the choice of the model repeated in each; 0 for none.", DefaultValueFactory = _ => new EstimationOptions().Replicates };
         var output = new Option<string>("--output") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+        var model = new Option<string[]>("--model") { Description = "Also fit a given model, e.g. \"[12,13,4]\"; may be repeated." };
         var models = new Option<bool>("--models") { Description = "Add the census of models: how many, how many have an estimate, sum of BIC." };
         var all = new Option<bool>("--all-models") { Description = "Six lists: go through all 7,785,061 models, not only the 32,768 with pairs." };
         var checkpoint = new Option<FileInfo?>("--checkpoint") { Description = "With --all-models --models: keep the state of the census here, and go on from it when it exists." };
@@ -26,7 +27,7 @@ internal static class EstimateVerb
         var threads = new Option<int>("--threads") { Description = "Worker threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("estimate", "Estimate the hidden population from overlapping lists, with what every answer assumes.")
         {
-            file, method, seed, replicates, output, models, all, checkpoint, threshold, sweeps, threads,
+            file, method, model, seed, replicates, output, models, all, checkpoint, threshold, sweeps, threads,
         };
         output.AcceptOnlyFromAmong("text", "json");
         command.SetAction(async (parsed, stop) =>
@@ -48,6 +49,7 @@ internal static class EstimateVerb
             var options = new EstimationOptions
             {
                 Methods = names,
+                Models = [.. parsed.GetValue(model) ?? []],
                 Seed = parsed.GetValue(seed),
                 Replicates = parsed.GetValue(replicates),
                 Threads = parsed.GetValue(threads),

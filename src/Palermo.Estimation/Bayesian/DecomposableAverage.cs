@@ -1,7 +1,6 @@
-using System.Numerics;
+using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
 using Palermo.Estimation.Histories;
-using Palermo.Estimation.Numerics;
 
 namespace Palermo.Estimation.Bayesian;
 
@@ -15,7 +14,8 @@ public static class DecomposableAverage
     /// <summary>Anything this far (in logs) below the highest point cannot move the last digit.</summary>
     private const double Negligible = 50;
 
-    private const int Stride = 64;
+    /// <summary>How much higher a graph may be between two points of the first, geometric look.</summary>
+    private const double Screen = 60;
 
     /// <summary>The prior weight that puts one individual's worth of prior on the whole table: 2^-lists.</summary>
     public static double DefaultDelta(int lists) => Math.ScaleB(1, -lists);
@@ -43,163 +43,151 @@ public static class DecomposableAverage
 
     private static GraphPosterior Compute(CaptureTable table, double delta, int most)
     {
-        var k = table.ListCount;
-        var subsets = Vectors(table, delta, most, out var basis);
-        var graphs = DecomposableGraph.All(k);
-        var coarse = Coarse(most);
-        var peaks = new double[graphs.Length];
-        var top = double.NegativeInfinity;
-        var heights = new double[graphs.Length][];
-        for (var g = 0; g < graphs.Length; g++)
-        {
-            var at = heights[g] = new double[coarse.Length];
-            peaks[g] = double.NegativeInfinity;
-            for (var i = 0; i < coarse.Length; i++)
-            {
-                at[i] = Height(graphs[g], subsets, basis, coarse[i]);
-                peaks[g] = Math.Max(peaks[g], at[i]);
-            }
-
-            top = Math.Max(top, peaks[g]);
-        }
-
-        var posterior = new double[most];
+        var terms = new SubsetTerms(table, delta, most);
+        var graphs = DecomposableGraph.All(table.ListCount);
+        var (peaks, top) = Peaks(graphs, terms, most, table.ListCount);
+        var blocks = (most + SubsetTerms.Block - 1) / SubsetTerms.Block;
+        var edges = EdgeValues(terms, blocks, most, table.ListCount);
+        var posterior = new double[blocks * SubsetTerms.Block];
         var weights = new GraphWeight[graphs.Length];
-        var line = new double[Stride];
+        var line = new double[SubsetTerms.Block];
+        var heights = new double[blocks + 1];
         var total = 0.0;
         for (var g = 0; g < graphs.Length; g++)
         {
-            var (mass, mean) = peaks[g] > top - Negligible ? Accumulate(graphs[g], heights[g], coarse, top) : (0.0, 0.0);
-            total += mass;
-            weights[g] = new GraphWeight(graphs[g], mass, mass > 0 ? table.Observed + mean / mass : double.NaN);
-        }
-
-        (double, double) Accumulate(DecomposableGraph graph, double[] height, int[] points, double reference)
-        {
             var (mass, mean) = (0.0, 0.0);
-            for (var b = 0; b < points.Length; b++)
+            if (peaks[g] > top - Negligible - Screen)
             {
-                var from = points[b];
-                var to = b + 1 < points.Length ? points[b + 1] : most;
-                var nearby = Math.Max(height[b], Math.Max(b > 0 ? height[b - 1] : double.NegativeInfinity, b + 1 < points.Length ? height[b + 1] : double.NegativeInfinity));
-                if (nearby < reference - Negligible)
+                Heights(graphs[g], edges, heights);
+                for (var b = 0; b < blocks; b++)
                 {
-                    continue;
-                }
+                    // A block is passed over when both its ends and the ends next to them are far below the top.
+                    var nearby = Math.Max(Math.Max(heights[b], heights[b + 1]), Math.Max(heights[Math.Max(b - 1, 0)], heights[Math.Min(b + 2, blocks)]));
+                    if (b > 0 && nearby < top - Negligible)
+                    {
+                        continue;
+                    }
 
-                var part = line.AsSpan(0, to - from);
-                basis.AsSpan(from, part.Length).CopyTo(part);
-                foreach (var clique in graph.Cliques)
-                {
-                    Add(part, subsets[clique].AsSpan(from, part.Length), 1);
-                }
-
-                foreach (var separator in graph.Separators)
-                {
-                    Add(part, subsets[separator].AsSpan(from, part.Length), -1);
-                }
-
-                Exponentiate(part, reference);
-                for (var i = 0; i < part.Length; i++)
-                {
-                    posterior[from + i] += part[i];
-                    mass += part[i];
-                    mean += part[i] * (from + i + 1);
+                    Fill(line, graphs[g], terms, b);
+                    Exponentiate(line, top);
+                    var length = terms.Length(b);
+                    for (var i = 0; i < length; i++)
+                    {
+                        posterior[b * SubsetTerms.Block + i] += line[i];
+                        mass += line[i];
+                        mean += line[i] * (b * SubsetTerms.Block + i + 1);
+                    }
                 }
             }
 
-            return (mass, mean);
+            total += mass;
+            weights[g] = new GraphWeight(graphs[g], mass, mass > 0 ? table.Observed + mean / mass : double.NaN);
         }
 
         return Summarise(table, delta, most, posterior, weights, total, top);
     }
 
-    /// <summary>For every subset its Dirichlet-multinomial term over n0 = 1 .. most, and the terms all graphs share.</summary>
-    private static double[][] Vectors(CaptureTable table, double delta, int most, out double[] basis)
+    /// <summary>The height of every graph near its peak, from a geometric grid of n0, and the highest of all.</summary>
+    private static (double[] Peaks, double Top) Peaks(ImmutableArray<DecomposableGraph> graphs, SubsetTerms terms, int most, int lists)
     {
-        var k = table.ListCount;
-        double n = table.Observed, whole = Math.ScaleB(delta, k);
-        var normaliser = new double[most];
-        basis = new double[most];
-        var constant = 0.0;
-        foreach (var count in table.Counts)
+        var points = new List<double>();
+        for (var at = 1.0; at < most; at = Math.Max(at + 1, Math.Floor(at * 1.1)))
         {
-            constant -= LogGamma.Factorial(count);
+            points.Add(at);
         }
 
-        for (var i = 0; i < most; i++)
+        points.Add(most);
+        var values = new double[1 << lists][];
+        for (var subset = 1; subset < values.Length; subset++)
         {
-            double missing = i + 1, total = n + missing;
-            normaliser[i] = LogGamma.Of(whole) - LogGamma.Of(total + whole);
-            basis[i] = LogGamma.Of(total + 1) - LogGamma.Of(missing + 1) + constant - Math.Log(total);
+            var of = subset;
+            values[subset] = [.. points.Select(p => terms.At(of, p))];
         }
 
-        var vectors = new double[1 << k][];
-        for (var subset = 1; subset < vectors.Length; subset++)
+        values[0] = [.. points.Select(terms.BasisAt)];
+        var peaks = new double[graphs.Length];
+        var line = new double[points.Count];
+        for (var g = 0; g < graphs.Length; g++)
         {
-            var size = BitOperations.PopCount((uint)subset);
-            var prior = Math.ScaleB(delta, k - size);
-            var cells = new double[1 << k];
-            for (var h = 1; h < table.CellCount; h++)
-            {
-                cells[h & subset] += table[h];
-            }
-
-            var fixedPart = -Math.ScaleB(LogGamma.Of(prior), size);
-            for (var cell = subset; cell != 0; cell = (cell - 1) & subset)
-            {
-                fixedPart += LogGamma.Of(cells[cell] + prior);
-            }
-
-            var vector = vectors[subset] = new double[most];
-            var none = cells[0] + prior;
-            for (var i = 0; i < most; i++)
-            {
-                vector[i] = fixedPart + LogGamma.Of(none + i + 1) + normaliser[i];
-            }
+            Combine(line, graphs[g], values);
+            peaks[g] = line.Max();
         }
 
-        return vectors;
+        return (peaks, peaks.Max());
     }
 
-    /// <summary>Grid indices 0, 1, 2, 4, ... 64, then every 64th: the height of a graph is smooth in between.</summary>
-    private static int[] Coarse(int most)
+    /// <summary>Every subset's term, and at 0 the shared ones, at the first point of each block and the last of all.</summary>
+    private static double[][] EdgeValues(SubsetTerms terms, int blocks, int most, int lists)
     {
-        var points = new List<int> { 0 };
-        for (var i = 1; i < Stride && i < most; i *= 2)
+        var values = new double[1 << lists][];
+        for (var subset = 0; subset < values.Length; subset++)
         {
-            points.Add(i);
+            var line = values[subset] = new double[blocks + 1];
+            for (var b = 0; b <= blocks; b++)
+            {
+                double at = Math.Min(1.0 + (double)b * SubsetTerms.Block, most);
+                line[b] = subset == 0 ? terms.BasisAt(at) : terms.At(subset, at);
+            }
         }
 
-        for (var i = Stride; i < most; i += Stride)
-        {
-            points.Add(i);
-        }
-
-        return [.. points];
+        return values;
     }
 
-    private static double Height(DecomposableGraph graph, double[][] subsets, double[] basis, int i)
+    private static void Heights(DecomposableGraph graph, double[][] edges, double[] heights) => Combine(heights, graph, edges);
+
+    private static void Combine(double[] line, DecomposableGraph graph, double[][] values)
     {
-        var sum = basis[i];
+        values[0].CopyTo(line, 0);
         foreach (var clique in graph.Cliques)
         {
-            sum += subsets[clique][i];
+            Add(line, values[clique]);
         }
 
         foreach (var separator in graph.Separators)
         {
-            sum -= subsets[separator][i];
+            Subtract(line, values[separator]);
         }
-
-        return sum;
     }
 
-    private static void Add(Span<double> to, ReadOnlySpan<double> from, double sign)
+    private static void Fill(double[] line, DecomposableGraph graph, SubsetTerms terms, int block)
     {
-        for (var i = 0; i < to.Length; i++)
+        terms.BasisBlockOf(block).CopyTo(line, 0);
+        foreach (var clique in graph.Cliques)
         {
-            to[i] += sign * from[i];
+            Add(line, terms.BlockOf(clique, block));
+        }
+
+        foreach (var separator in graph.Separators)
+        {
+            Subtract(line, terms.BlockOf(separator, block));
+        }
+    }
+
+    private static void Add(double[] to, double[] from)
+    {
+        var i = 0;
+        for (; i + Vector512<double>.Count <= to.Length; i += Vector512<double>.Count)
+        {
+            (Vector512.LoadUnsafe(ref to[i]) + Vector512.LoadUnsafe(ref from[i])).StoreUnsafe(ref to[i]);
+        }
+
+        for (; i < to.Length; i++)
+        {
+            to[i] += from[i];
+        }
+    }
+
+    private static void Subtract(double[] to, double[] from)
+    {
+        var i = 0;
+        for (; i + Vector512<double>.Count <= to.Length; i += Vector512<double>.Count)
+        {
+            (Vector512.LoadUnsafe(ref to[i]) - Vector512.LoadUnsafe(ref from[i])).StoreUnsafe(ref to[i]);
+        }
+
+        for (; i < to.Length; i++)
+        {
+            to[i] -= from[i];
         }
     }
 
@@ -263,7 +251,7 @@ public static class DecomposableAverage
             Mode = n + mode + 1,
             Interval95 = (Quantile(0.025), Quantile(0.975)),
             Interval80 = (Quantile(0.1), Quantile(0.9)),
-            MassAtEnd = posterior[^1],
+            MassAtEnd = posterior[most - 1],
             UpperHalfMass = upper,
             Saturated = ranked.First(w => w.Graph.Cliques is [var only] && only == everything).Probability,
             Graphs = [.. ranked.Take(20)],

@@ -40,14 +40,23 @@ public static class Ensemble
         {
             stop.ThrowIfCancellationRequested();
             progress?.Report(new Progress(options.Methods[i], i, options.Methods.Length));
-            switch (Methods.Run(options.Methods[i], context))
+            Take(Methods.Run(options.Methods[i], context));
+        }
+
+        foreach (var model in options.Models)
+        {
+            Take(Methods.Fixed(model, context));
+        }
+
+        void Take(MethodOutcome outcome)
+        {
+            if (outcome is MethodOutcome.Answered answered)
             {
-                case MethodOutcome.Answered answered:
-                    estimates.Add(answered.Estimate);
-                    break;
-                case MethodOutcome.Refused refused:
-                    refusals.Add(refused.Refusal);
-                    break;
+                estimates.Add(answered.Estimate);
+            }
+            else if (outcome is MethodOutcome.Refused refused)
+            {
+                refusals.Add(refused.Refusal);
             }
         }
 

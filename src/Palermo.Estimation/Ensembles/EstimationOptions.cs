@@ -8,6 +8,9 @@ public sealed record EstimationOptions
     /// <summary>Methods by name, in order; see <see cref="Methods.Names"/>.</summary>
     public ImmutableArray<string> Methods { get; init; } = Ensembles.Methods.Ensemble;
 
+    /// <summary>Models to fit as given, generators such as [12,13,4], beside the methods.</summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
     public ulong Seed { get; init; } = 20260101;
 
     /// <summary>Bootstrap replicates, the whole selection repeated in each; 0 for none.</summary>

@@ -77,10 +77,14 @@ public static class Gate
 
         if (table.Counts.ToArray().Max() is var largest && largest > 0.98 * table.Observed)
         {
-            headline.Add(new Refusal("headline", "one-cell", Invariant($"{100.0 * largest / table.Observed:0.0} % of those observed have one and the same history; the answer would rest on the other {table.Observed - largest} people"), "check the counts, and whether one list holds a register of a different kind"));
+            all.Add(new Refusal("all", "one-cell", Invariant($"{100.0 * largest / table.Observed:0.0} % of those observed have one and the same history; the answer would rest on the other {table.Observed - largest} people"), "check the counts, and whether one list holds a register of a different kind"));
         }
 
-        if (shared < 5)
+        if (shared < 3)
+        {
+            all.Add(new Refusal("all", "few-shared", Invariant($"only {shared} people are on more than one list"), "nothing can be estimated from so few; bring in more years or lists"));
+        }
+        else if (shared < 5)
         {
             headline.Add(new Refusal("headline", "few-shared", Invariant($"only {shared} people are on more than one list"), "no figure should be published from so few; bring in more years or lists"));
         }
@@ -97,7 +101,7 @@ public static class Gate
                 var overlap = table.SeenOnAll(pair);
                 if (overlap == table.SeenOnAll(1 << i) && overlap == table.SeenOnAll(1 << j))
                 {
-                    headline.Add(new Refusal("headline", "same-list", $"{table.Lists[i]} and {table.Lists[j]} hold exactly the same people, so they are one list twice", "leave one of them out and run again"));
+                    all.Add(new Refusal("all", "same-list", $"{table.Lists[i]} and {table.Lists[j]} hold exactly the same people, so they are one list twice", "leave one of them out and run again"));
                 }
             }
         }

@@ -42,6 +42,19 @@ public static partial class Methods
 
     public static MethodOutcome Run(string method, MethodContext context) => Known[method](context);
 
+    /// <summary>One model given by its generators.</summary>
+    public static MethodOutcome Fixed(string generators, MethodContext context)
+    {
+        try
+        {
+            return OneModel(context, "model", HierarchicalModel.Parse(generators, context.Table.ListCount), "the model given is the true one; " + NoUnmodelled);
+        }
+        catch (FormatException unreadable)
+        {
+            return Refuse("model", "bad-model", unreadable.Message, "give generators such as [12,13,4]");
+        }
+    }
+
     private static MethodOutcome.Refused Refuse(string method, string code, string reason, string whatToDo) => new MethodOutcome.Refused(new Refusal(method, code, reason, whatToDo));
 
     private static MethodOutcome.Answered Answer(MethodEstimate estimate) => new MethodOutcome.Answered(estimate);
