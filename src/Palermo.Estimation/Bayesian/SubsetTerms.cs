@@ -16,6 +16,7 @@ internal sealed class SubsetTerms
     private readonly double[] _fixed, _none;
     private readonly double[]?[][] _blocks;
     private readonly double[]?[] _basisBlocks;
+    private readonly double[]?[] _nodes;
     private readonly double _observed, _whole, _logGammaWhole, _constant;
     private readonly int _most;
 
@@ -34,6 +35,7 @@ internal sealed class SubsetTerms
         var blocks = (most + Block - 1) / Block;
         _blocks = new double[]?[1 << k][];
         _basisBlocks = new double[]?[blocks];
+        _nodes = new double[]?[1 << k];
         var cells = new double[1 << k];
         for (var subset = 1; subset < _fixed.Length; subset++)
         {
@@ -94,6 +96,22 @@ internal sealed class SubsetTerms
         }
 
         return _basisBlocks[b] = line;
+    }
+
+    /// <summary>The subset's term (0: the shared ones) at the eight nodes of a block.</summary>
+    public Vector512<double> NodesOf(int subset, int b)
+    {
+        var nodes = _nodes[subset] ??= new double[8 * _basisBlocks.Length];
+        if (nodes[8 * b] == 0)
+        {
+            var line = subset == 0 ? BasisBlockOf(b) : BlockOf(subset, b);
+            for (var i = 0; i < 8; i++)
+            {
+                nodes[8 * b + i] = line[BlockRule.Nodes[i]];
+            }
+        }
+
+        return Vector512.LoadUnsafe(ref nodes[8 * b]);
     }
 
     public int Length(int b) => Math.Min(Block, _most - b * Block);
