@@ -81,7 +81,9 @@ public static class Ensemble
     }
 
     private static Census? CensusOf(CaptureTable table, EstimationOptions options, MethodContext context, IProgress<Progress>? progress, CancellationToken stop) =>
-        table.ListCount <= 6 ? ModelEnumeration.Run(table, context.FullOrder, 20, options.Threads, progress, stop) : null;
+        table.ListCount > 6 ? null
+        : options.CheckpointFile is { } file ? ResumableCensus.Run(table, context.CensusOrder, file, TableSummaries.Of(table).Hash, options.Threads, progress, stop)
+        : ModelEnumeration.Run(table, context.CensusOrder, 20, options.Threads, progress, stop);
 
     /// <summary>The best models by BIC, N against BIC; only where the methods asked for fitted them all anyway.</summary>
     private static ImmutableArray<CloudPoint> Cloud(CaptureTable table, MethodContext context, ImmutableArray<MethodEstimate> answers)

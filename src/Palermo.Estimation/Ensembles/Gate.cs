@@ -25,7 +25,7 @@ public static class Gate
         var cautions = ImmutableArray.CreateBuilder<string>();
         if (table.Observed == 0)
         {
-            all.Add(new Refusal("all", "no-cases", "nobody was observed", "check that the file holds counts"));
+            all.Add(new Refusal("all", "no-cases", "nobody was observed on any list, so there is nothing to estimate from", "check that the file holds counts"));
             return new GateResult(all.ToImmutable(), [], []);
         }
 

@@ -19,8 +19,11 @@ public sealed class MethodContext(CaptureTable table, EstimationOptions options,
 
     public CancellationToken Stop => stop;
 
-    /// <summary>The order of interaction that "all models" means here: all orders up to five lists, pairs at six unless all were asked for.</summary>
-    public int FullOrder => table.ListCount == 6 && options.AllModels ? 5 : ModelEnumeration.DefaultOrder(table.ListCount);
+    /// <summary>The order of interaction that "all models" means for choosing and averaging: all orders up to five lists, pairs at six.</summary>
+    public int FullOrder => ModelEnumeration.DefaultOrder(table.ListCount);
+
+    /// <summary>The order of the census: at six lists all orders when all models were asked for.</summary>
+    public int CensusOrder => table.ListCount == 6 && options.AllModels ? 5 : FullOrder;
 
     /// <summary>All usable fits up to an order (at most six lists).</summary>
     public List<ModelFit> Fits(int order)

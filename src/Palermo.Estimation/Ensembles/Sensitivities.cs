@@ -110,7 +110,7 @@ public static class ListChecks
         return checks.ToImmutable();
     }
 
-    /// <summary>Lists nobody of the conditioning list is on are left out; with fewer than three left, or two groups, there is no check.</summary>
+    /// <summary>Lists nobody of the conditioning list is on are left out; with fewer than three left, or nobody shared, there is no check.</summary>
     public static ListCheck? Check(CaptureTable table, int list)
     {
         var (members, known) = table.ConditionOn(list);
@@ -122,7 +122,7 @@ public static class ListChecks
             }
         }
 
-        if (members.ListCount < 3 || Gate.Check(members).Closed)
+        if (members.ListCount < 3 || members.SeenExactly(1) == members.Observed)
         {
             return null;
         }

@@ -90,6 +90,27 @@ internal sealed class CensusTally(int listCount, int maxOrder, int keepTop)
         Trim();
     }
 
+    public CensusState State(string identity, int nextBlock) => new()
+    {
+        Identity = identity,
+        NextBlock = nextBlock,
+        Orders = [.. _byOrder.Cast<long>()],
+        Numbers = [.. new[] { _sumBic, _sumLog, _weight, _weighted, _reference, _smallest, _largest }.Select(BitConverter.DoubleToInt64Bits)],
+        Top = [.. _top.Select(f => new[] { f.Mask, (ulong)f.Parameters, BitConverter.DoubleToUInt64Bits(f.Estimate), BitConverter.DoubleToUInt64Bits(f.Bic), BitConverter.DoubleToUInt64Bits(f.LogUnseenError) })],
+    };
+
+    public void Restore(CensusState state)
+    {
+        for (var i = 0; i < state.Orders.Length; i++)
+        {
+            _byOrder[i / 4, i % 4] = state.Orders[i];
+        }
+
+        var n = Array.ConvertAll(state.Numbers, BitConverter.Int64BitsToDouble);
+        (_sumBic, _sumLog, _weight, _weighted, _reference, _smallest, _largest) = (n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
+        _top.AddRange(state.Top.Select(t => new ModelFit(t[0], (int)t[1], new Likelihood.ExistenceVerdict(true, true), BitConverter.UInt64BitsToDouble(t[2]), BitConverter.UInt64BitsToDouble(t[3]), BitConverter.UInt64BitsToDouble(t[4]))));
+    }
+
     public Census ToCensus()
     {
         Trim();
