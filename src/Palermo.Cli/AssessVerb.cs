@@ -139,7 +139,7 @@ internal static class AssessVerb
     private static int Table(InputFile input, LawQuestion question, Assumption assumption, string how, CancellationToken cancellation)
     {
         var options = new FactTableOptions { Table = new TableOptions { FileName = input.Name } };
-        var progress = new Progress(new FileInfo(input.Path).Length);
+        var progress = new RowProgress(new FileInfo(input.Path).Length);
         DistinctFacts distinct;
         using (var stream = input.Open())
         {
@@ -248,7 +248,7 @@ internal static class AssessVerb
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private sealed class Relay(Progress progress) : IProgress<FactProgress>
+    private sealed class Relay(RowProgress progress) : IProgress<FactProgress>
     {
         public void Report(FactProgress value) => progress.Report((value.Rows, value.Bytes));
     }
