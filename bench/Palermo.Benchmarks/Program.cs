@@ -15,6 +15,9 @@ switch (args)
     case ["rules-engine", .. var rest]:
         await RulesEngineBench.Run(Size(rest));
         return 0;
+    case ["assess", .. var rest]:
+        AssessBench.Run(Size(rest));
+        return 0;
     case ["facts", .. var rest]:
         FactTableBench.Run(rest);
         return 0;
@@ -31,7 +34,7 @@ switch (args)
         SuppressionBench.Run(rest);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED");
         return 2;
 }
 
