@@ -32,8 +32,6 @@ internal static class AssessVerb
         law.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var library = Lawbook.Library;
-            var question = law.Read(parsed, library, "un-palermo");
             var how = parsed.GetValue(output)!;
             if (!Outputs.Contains(how))
             {
@@ -41,6 +39,8 @@ internal static class AssessVerb
             }
 
             var input = InputFile.Of(parsed.GetValue(file)!);
+            var library = input.Kind == InputKind.Table && !law.Names(parsed).Contains("all") ? Lawbook.Only(law.Names(parsed)) : Lawbook.Library;
+            var question = law.Read(parsed, library, "un-palermo");
             var assumption = Assumption.Of(parsed.GetValue(assume) ?? [], library.Vocabulary);
             return input.Kind == InputKind.Table ? Table(input, question, assumption, how, cancellation)
                 : CaseInput.IsOne(input) && how is not ("jsonl" or "csv") ? Task.FromResult(One(input, question, assumption, how, parsed.GetValue(full), parsed.GetValue(sentence)))
