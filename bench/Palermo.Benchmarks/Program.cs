@@ -1,4 +1,5 @@
 using System.Globalization;
+using Palermo.Benchmarks.Disclosure;
 using Palermo.Benchmarks.Law;
 using Palermo.Benchmarks.Records;
 
@@ -14,11 +15,26 @@ switch (args)
     case ["rules-engine", .. var rest]:
         await RulesEngineBench.Run(Size(rest));
         return 0;
+    case ["assess", .. var rest]:
+        AssessBench.Run(Size(rest));
+        return 0;
     case ["facts", .. var rest]:
         FactTableBench.Run(rest);
         return 0;
+    case ["import", .. var rest]:
+        ImportBench.Run(rest);
+        return 0;
+    case ["countries", .. var rest]:
+        CountryBench.Run(Console.Out, rest is [var folder] ? folder : "tests/Palermo.Tests/Records/Countries/data");
+        return 0;
+    case ["disclosure-synthesis", .. var rest]:
+        SynthesisBench.Run(rest);
+        return 0;
+    case ["disclosure-suppression", .. var rest]:
+        SuppressionBench.Run(rest);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | facts [rows]");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED");
         return 2;
 }
 

@@ -1,4 +1,70 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.DataProtection;
+using Palermo.Law.Instruments;
+using Palermo.Web.Assets;
+using Palermo.Web.Features.About;
+using Palermo.Web.Features.Cases;
+using Palermo.Web.Features.Comparison;
+using Palermo.Web.Features.Errors;
+using Palermo.Web.Features.Instruments;
+using Palermo.Web.Features.Leave;
+using Palermo.Web.Features.Start;
+using Palermo.Web.Features.WalkThrough;
+using Palermo.Web.Localization;
+using Palermo.Web.Security;
+using Palermo.Web.Wording;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+var limits = Limits.AddTo(builder);
+if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault() is null)
+{
+    builder.WebHost.UseUrls("http://localhost:5080");
+}
+
+var data = Path.Combine(AppContext.BaseDirectory, "data");
+var library = InstrumentLibrary.Load(Path.Combine(data, "instruments"));
+builder.Services.AddSingleton(library);
+builder.Services.AddSingleton<Interview>();
+builder.Services.AddSingleton(DecidedCases.Load(Path.Combine(data, "cases", "decided.jsonl"), library));
+builder.Services.AddHttpContextAccessor();
+builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path)));
+builder.Services.AddScoped<LawWords>();
+builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+// Nothing here is worth a key: none is written to disk.
+builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+builder.Services.AddRazorComponents();
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+app.UseResponseHeaders();
+app.UseErrorPages();
+if (!app.Environment.IsDevelopment())
+{
+    app.UseHsts();
+}
+
+app.UseRateLimiter();
+limits.Use(app);
+app.UseRouting();
+app.UseAccess();
+app.MapAssets();
+app.MapStart();
+app.MapLeave();
+app.MapWalkThrough();
+app.MapComparison();
+app.MapCases();
+app.MapInstruments();
+app.MapAbout();
+
+app.Lifetime.ApplicationStarted.Register(() =>
+{
+    foreach (var address in app.Urls)
+    {
+        Console.WriteLine($"Palermo answers at {address}");
+    }
+});
 await app.RunAsync();
+
+/// <summary>The web application; public for tests.</summary>
+public partial class Program;

@@ -84,6 +84,7 @@ public sealed class InstrumentLibrary
         }
 
         problems.AddRange(CheckDates(versions));
+        problems.AddRange(ReleaseIndex.Check(folder, versions));
         if (!versions.Exists(v => v.Key == "un-palermo/2000"))
         {
             problems.Add(new DocumentProblem("un-palermo/2000.json", "", "the Protocol's own definition is missing or has a problem; nothing can be compared without it"));

@@ -1,0 +1,48 @@
+// Enhancement only: every page works without it.
+const root = document.documentElement;
+root.classList.add("scripted");
+
+// A reply that could not be used: bring the summary into view and focus.
+document.querySelector("[data-focus]")?.focus();
+
+// "None of these" and its like stand alone; ticking one unticks the rest, and the other way round.
+for (const form of document.querySelectorAll("form")) {
+  const boxes = [...form.querySelectorAll("input[type=checkbox]")];
+  if (!boxes.some(box => "alone" in box.dataset)) continue;
+  form.addEventListener("change", ({ target }) => {
+    if (target.type !== "checkbox" || !target.checked) return;
+    for (const box of boxes) {
+      if (box !== target && ("alone" in target.dataset || "alone" in box.dataset)) box.checked = false;
+    }
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => print());
+}
+
+// Quick exit: blank at once, leave no step to come back to. Shift three times within five seconds does the same.
+const exit = document.querySelector("[data-leave]");
+if (exit) {
+  const leave = event => {
+    event?.preventDefault();
+    document.title = "";
+    document.body.replaceChildren();
+    location.replace(exit.href);
+  };
+  exit.addEventListener("click", leave);
+  let pressed = [];
+  addEventListener("keydown", event => {
+    if (event.key !== "Shift" || event.repeat) {
+      if (event.key !== "Shift") pressed = [];
+      return;
+    }
+    pressed = [...pressed.filter(at => event.timeStamp - at < 5000), event.timeStamp];
+    if (pressed.length === 3) leave();
+  });
+}
+
+// A page restored from memory by the back button would show old answers.
+addEventListener("pageshow", event => {
+  if (event.persisted) location.reload();
+});

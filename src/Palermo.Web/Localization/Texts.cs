@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Resources;
+
+namespace Palermo.Web.Localization;
+
+/// <summary>The words of the pages in one language, from the resource file of that language.</summary>
+public sealed class Texts
+{
+    private static readonly ResourceManager Resources = new("Palermo.Web.Localization.Texts", typeof(Texts).Assembly);
+
+    private static readonly FrozenDictionary<string, Texts> ByTag = Language.All.ToFrozenDictionary(l => l.Tag, l => new Texts(l), StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, string> _words;
+
+    private Texts(Language language)
+    {
+        Language = language;
+        var culture = language == Language.English ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language.Tag);
+        var set = Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)
+            ?? throw new InvalidOperationException($"the resource file of '{language.Tag}' is missing");
+        _words = set.Cast<DictionaryEntry>().ToFrozenDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
+    }
+
+    public Language Language { get; }
+
+    public IEnumerable<string> Keys => _words.Keys;
+
+    public static Texts In(Language language) => ByTag[language.Tag];
+
+    /// <summary>The words under a key.</summary>
+    /// <exception cref="KeyNotFoundException">The language lacks the key; a test holds all languages to the same keys.</exception>
+    public string this[string key] =>
+        _words.TryGetValue(key, out var words) ? words : throw new KeyNotFoundException($"no words for '{key}' in '{Language.Tag}'");
+
+    public string this[string key, params ReadOnlySpan<object?> values] => string.Format(CultureInfo.InvariantCulture, this[key], values);
+
+    public bool Has(string key) => _words.ContainsKey(key);
+
+    /// <summary>Words that agree with a number: <c>key.one</c>, <c>key.few</c> and so on; the number is argument 0.</summary>
+    public string Count(string key, int n)
+    {
+        var form = key + "." + Plurals.Form(Language.Tag, n);
+        return this[Has(form) ? form : key + ".other", n];
+    }
+
+    public string And(IReadOnlyList<string> items) => Join(items, "list.and");
+
+    public string Or(IReadOnlyList<string> items) => Join(items, "list.or");
+
+    private string Join(IReadOnlyList<string> items, string last) => items switch
+    {
+        [] => "",
+        [var one] => one,
+        _ => this[last, items.SkipLast(1).Aggregate((a, b) => this["list.comma", a, b]), items[^1]],
+    };
+}

@@ -1,0 +1,67 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Palermo.Web.Security;
+
+/// <summary>How much one visitor may ask of the server. Read from the section <c>Limits</c> of the settings.</summary>
+public sealed class Limits
+{
+    /// <summary>Bytes of one request; a case form takes a few thousand.</summary>
+    public long RequestBytes { get; set; } = 512 * 1024;
+
+    /// <summary>Bytes of one field of a form.</summary>
+    public int FieldBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Fields of one form.</summary>
+    public int Fields { get; set; } = 200;
+
+    /// <summary>Requests in a minute from one network address. Offices share one, hence the width.</summary>
+    public int RequestsPerMinute { get; set; } = 600;
+
+    public static Limits AddTo(WebApplicationBuilder builder)
+    {
+        var limits = builder.Configuration.GetSection("Limits").Get<Limits>() ?? new Limits();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = limits.RequestBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        builder.Services.Configure<FormOptions>(form =>
+        {
+            form.ValueLengthLimit = limits.FieldBytes;
+            form.ValueCountLimit = limits.Fields;
+            form.KeyLengthLimit = 100;
+            form.BufferBodyLengthLimit = limits.RequestBytes;
+            form.MultipartBodyLengthLimit = limits.RequestBytes;
+            form.MultipartHeadersLengthLimit = 4 * 1024;
+        });
+        builder.Services.AddRateLimiter(rate =>
+        {
+            rate.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            rate.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "local",
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = limits.RequestsPerMinute,
+                    TokensPerPeriod = Math.Max(1, limits.RequestsPerMinute / 6),
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(10),
+                    QueueLimit = 0,
+                }));
+        });
+        return limits;
+    }
+
+    /// <summary>Refuses a request that says beforehand that it is too large.</summary>
+    public void Use(IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.Request.ContentLength > RequestBytes)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
+        }
+
+        await next(context);
+    });
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Deque.AxeCore.Commons;
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Support.UI;
+
+namespace Palermo.Web.Tests.Browser;
+
+/// <summary>The application on a loopback port and a real browser before it. Tests skip with a message where no browser is installed.</summary>
+public sealed class Chromium : IDisposable
+{
+    private const string AxeResource = "Deque.AxeCore.Commons.Resources.axe.min.js";
+
+    private readonly Site _site;
+    private readonly List<(ChromeDriver Driver, string Profile)> _open = [];
+
+    public Chromium()
+    {
+        _site = new Site();
+        _site.UseKestrel(0);
+        _site.StartServer();
+        Address = _site.ClientOptions.BaseAddress;
+    }
+
+    public Uri Address { get; }
+
+    public Site Site => _site;
+
+    private static string Browser => Environment.GetEnvironmentVariable("PALERMO_CHROMIUM") ?? "/usr/bin/chromium";
+
+    private static string Driver => Environment.GetEnvironmentVariable("PALERMO_CHROMEDRIVER") ?? "/usr/bin/chromedriver";
+
+    private static string AxeScript { get; } = ReadAxe();
+
+    public ChromeDriver Open(int width = 1280, bool scripts = true)
+    {
+        Assert.SkipUnless(File.Exists(Browser) && File.Exists(Driver), $"needs {Browser} and {Driver} (Debian: apt-get install chromium chromium-driver), or PALERMO_CHROMIUM and PALERMO_CHROMEDRIVER");
+        var profile = Directory.CreateTempSubdirectory("palermo-browser-").FullName;
+        var options = new ChromeOptions { BinaryLocation = Browser };
+        options.AddArguments(
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-dev-shm-usage", "--hide-scrollbars", "--user-data-dir=" + profile, string.Create(CultureInfo.InvariantCulture, $"--window-size={width},900"));
+        if (!scripts)
+        {
+            options.AddUserProfilePreference("profile.managed_default_content_settings.javascript", 2);
+        }
+
+        var driver = new ChromeDriver(ChromeDriverService.CreateDefaultService(Driver), options);
+        driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        _open.Add((driver, profile));
+        return driver;
+    }
+
+    public void Go(ChromeDriver driver, string path) => driver.Navigate().GoToUrl(new Uri(Address, path));
+
+    /// <summary>Presses a button or follows a link with the keyboard and waits for the next page.</summary>
+    public static void Press(ChromeDriver driver, IWebElement button)
+    {
+        var page = driver.FindElement(By.TagName("html"));
+        button.SendKeys(Keys.Enter);
+        new WebDriverWait(driver, TimeSpan.FromSeconds(20)).Until(d => IsGone(page) && d.FindElements(By.CssSelector("footer.bottom")).Count == 1);
+
+        static bool IsGone(IWebElement element)
+        {
+            try
+            {
+                return element.TagName.Length == 0;
+            }
+            catch (WebDriverException)
+            {
+                // Stale, or caught between two documents.
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Checks a page against WCAG 2.2 AA and axe's good practice.</summary>
+    public static IEnumerable<string> Barriers(ChromeDriver driver, string what)
+    {
+        driver.ExecuteScript(AxeScript);
+        var json = (string)driver.ExecuteAsyncScript(
+            "const done = arguments[arguments.length - 1]; axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast-enhanced': { enabled: true } } }).then(r => done(JSON.stringify(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join(' | ')))));")!;
+        return json == "[]" ? [] : [$"{what}: {json}"];
+    }
+
+    public static IEnumerable<string> Overflow(ChromeDriver driver, string what)
+    {
+        var over = (long)driver.ExecuteScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth")!;
+        return over <= 0 ? [] : [$"{what}: wider than the window by {over} px"];
+    }
+
+    /// <summary>Keeps a picture of the whole page under artifacts/screenshots.</summary>
+    public static void Picture(ChromeDriver driver, string name)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots");
+        Directory.CreateDirectory(folder);
+        var shot = (Dictionary<string, object?>)driver.ExecuteCdpCommand("Page.captureScreenshot", new Dictionary<string, object?> { ["captureBeyondViewport"] = true, ["format"] = "png" })!;
+        File.WriteAllBytes(Path.Combine(folder, name + ".png"), Convert.FromBase64String((string)shot["data"]!));
+    }
+
+    public void Dispose()
+    {
+        foreach (var (driver, profile) in _open)
+        {
+            driver.Quit();
+            Directory.Delete(profile, recursive: true);
+        }
+
+        _site.Dispose();
+    }
+
+    private static string ReadAxe()
+    {
+        using var stream = typeof(AxeResult).Assembly.GetManifestResourceStream(AxeResource)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
