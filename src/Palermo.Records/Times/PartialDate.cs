@@ -105,7 +105,7 @@ public sealed record PartialDate(DateOnly? Earliest, DateOnly? Latest, bool IsUn
 
     private static DateOnly? First(ReadOnlySpan<char> year, ReadOnlySpan<char> month, ReadOnlySpan<char> day)
     {
-        for (var y = 1; y <= 9999; y++)
+        for (var y = Math.Max(Year(year, '0'), 1); y <= Year(year, '9'); y++)
         {
             for (var m = 1; m <= 12 && Matches(y, year); m++)
             {
@@ -124,7 +124,7 @@ public sealed record PartialDate(DateOnly? Earliest, DateOnly? Latest, bool IsUn
 
     private static DateOnly? Last(ReadOnlySpan<char> year, ReadOnlySpan<char> month, ReadOnlySpan<char> day)
     {
-        for (var y = 9999; y >= 1; y--)
+        for (var y = Year(year, '9'); y >= Math.Max(Year(year, '0'), 1); y--)
         {
             for (var m = 12; m >= 1 && Matches(y, year); m--)
             {
@@ -139,6 +139,17 @@ public sealed record PartialDate(DateOnly? Earliest, DateOnly? Latest, bool IsUn
         }
 
         return null;
+    }
+
+    private static int Year(ReadOnlySpan<char> digits, char unknown)
+    {
+        var year = 0;
+        foreach (var c in digits)
+        {
+            year = (year * 10) + (c == 'X' ? unknown : c) - '0';
+        }
+
+        return year;
     }
 
     /// <summary>Whether a number, written with leading zeros, fits digits of which X may be any.</summary>
