@@ -115,6 +115,15 @@ public sealed class ReviewTests
     }
 
     [Fact]
+    public void WithdrawnCountryCode_IsNotedAndKept()
+    {
+        var frame = Text("registered_year,citizenship,exploitation_sexual,gender\n2001,YU,true,woman\n2001,RS,true,woman\n2001,CS,,man\n");
+
+        Assert.Equal(2, frame.Ledger.CountOf("withdrawn-country-code"));
+        Assert.Equal("YU", frame["citizenship"].Text(0));
+    }
+
+    [Fact]
     public void Category_WithACountInItsName_IsNoted() =>
         Assert.Equal(1, Text(UnodcHeader + Cell("Total", "Total", "7", "2 maliens") + Cell("Total", "Total", "7", "Mali")).Ledger.CountOf("count-in-category"));
 
