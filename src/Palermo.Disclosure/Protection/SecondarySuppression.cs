@@ -28,7 +28,7 @@ public static class SecondarySuppression
         }
 
         // Which primary is served first decides which cover the others can share: small tables are tried in several orders.
-        int[][] orders = [[.. cells.OrderByDescending(c => table.Counts[c])], [.. cells.OrderBy(c => table.Counts[c])], [.. cells.Reverse()], cells];
+        int[][] orders = [[.. cells.OrderByDescending(c => table.Counts[c])], [.. cells.Reverse()]];
         SuppressedTable? best = null;
         foreach (var order in cells.Length * primary.Length <= Several ? orders : orders[..1])
         {

@@ -24,7 +24,7 @@ public sealed class ReleaseTests
     {
         var (records, book, folder) = Prepare();
         var path = Path.Combine(folder, "ledger.jsonl");
-        var ledger = BudgetLedger.Open(path, ZeroConcentrated.Rho(3, 1e-6), 1e-6, Day, ["A", "B"]);
+        var ledger = BudgetLedger.Open(path, ZeroConcentrated.Rho(2.5, 1e-6), 1e-6, Day, ["A", "B"]);
         var request = new PrivateReleaseRequest("register", Day, "A", 2, 1e-6, 1, 7, []);
         var release = await PrivateRelease.Make(records, book, request, ledger, new SeededBits(2), TestContext.Current.CancellationToken);
 
