@@ -5,6 +5,9 @@ switch (args)
     case ["disclosure-synthesis", .. var rest]:
         SynthesisBench.Run(rest);
         return 0;
+    case ["disclosure-suppression", "large", var size]:
+        SuppressionBench.Large(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     case ["disclosure-suppression", .. var rest]:
         SuppressionBench.Run(rest);
         return 0;

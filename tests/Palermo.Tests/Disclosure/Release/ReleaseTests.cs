@@ -34,6 +34,8 @@ public sealed class ReleaseTests
         Assert.True(BudgetLedger.Read(path).RhoSpent >= release.Manifest.Rho);
         Assert.Equal(release.Manifest.Identifier, ReleaseManifest.FromJson(release.Manifest.ToJson()).Identifier);
 
+        Assert.Equal(2.0, release.Manifest.GuaranteeOfAllReleases!.Value.Epsilon, 3);
+
         // A second one of the same size does not fit; nothing may be read or written.
         await Assert.ThrowsAsync<BudgetException>(() => PrivateRelease.Make(records, book, request, BudgetLedger.Read(path), new SeededBits(2), TestContext.Current.CancellationToken));
     }
