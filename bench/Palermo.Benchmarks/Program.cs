@@ -30,11 +30,20 @@ switch (args)
     case ["disclosure-synthesis", .. var rest]:
         SynthesisBench.Run(rest);
         return 0;
+    case ["disclosure-suppression", "large", var size]:
+        SuppressionBench.Large(Size([size]));
+        return 0;
     case ["disclosure-suppression", .. var rest]:
         SuppressionBench.Run(rest);
         return 0;
+    case ["disclosure-audit", var cells]:
+        AuditBench.Run(Size([cells]));
+        return 0;
+    case ["disclosure-noise", var draws]:
+        NoiseBench.Run(Size([draws]));
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS");
         return 2;
 }
 

@@ -21,6 +21,5 @@ internal static class Verbs
         CountryVerb.Create(),
         AuditVerb.Create(),
         PublishVerb.Create(),
-        EstimateVerb.Create(),
     ];
 }

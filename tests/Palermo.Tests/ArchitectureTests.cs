@@ -10,8 +10,7 @@ public sealed class ArchitectureTests
         ["Palermo.Law"] = [],
         ["Palermo.Records"] = [],
         ["Palermo.Disclosure"] = [],
-        ["Palermo.Estimation"] = [],
-        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Disclosure", "Palermo.Estimation"],
+        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Disclosure"],
     };
 
     public static TheoryData<string> Libraries => [.. Map.Keys];

@@ -53,6 +53,31 @@ internal static class SuppressionBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{compared} compared with the exact optimum: loss ratio {loss / optimum:F4} overall, worst table {worst:F3}; exact {exactSeconds:F1} s"));
     }
 
+    /// <summary>One table of about this many cells, three dimensions, one of them with two levels.</summary>
+    public static void Large(int cells)
+    {
+        var bits = new SeededBits(3);
+        var places = Math.Max(4, cells / 60);
+        var nodes = new List<HierarchyNode> { new("Total", -1) };
+        for (var r = 0; r < 5; r++)
+        {
+            nodes.Add(new HierarchyNode("region " + r.ToString(CultureInfo.InvariantCulture), 0));
+        }
+
+        for (var p = 0; p < places; p++)
+        {
+            nodes.Add(new HierarchyNode("place " + p.ToString(CultureInfo.InvariantCulture), 1 + (p % 5)));
+        }
+
+        var tree = CountTree.Build([new Hierarchy("place", [.. nodes]), Hierarchy.Flat("sex", ["F", "M", "other"]), Hierarchy.Flat("age", [.. Enumerable.Range(0, 14).Select(a => "a" + a.ToString(CultureInfo.InvariantCulture))])],
+            _ => bits.Below(3) == 0 ? 0 : (long)bits.Below(60) * (long)bits.Below(60) / 30);
+        var clock = Stopwatch.StartNew();
+        var table = SecondarySuppression.Protect(tree, new PrimaryRules(), new ProtectionLevel());
+        var seconds = clock.Elapsed.TotalSeconds;
+        var audit = Publication.Audit(table);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tree.Counts.Length} cells, {table.Primary.Count(p => p)} primary, {table.CellsLost} secondary, protected {table.Protected}: {seconds:F1} s; audit {clock.Elapsed.TotalSeconds - seconds:F1} s: recovered {audit.Report.RecoveredCells}, undecided {audit.Report.UndecidedCells}"));
+    }
+
     private static CountTree RandomTree(SeededBits bits, int largest)
     {
         int Draw(int below) => (int)bits.Below((UInt128)below);

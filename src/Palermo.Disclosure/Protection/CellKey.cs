@@ -18,13 +18,15 @@ public sealed record CellKeyPlan(int Maximum = 4, double Variance = 2, int Small
 public sealed class CellKey
 {
     private readonly CellKeyPlan plan;
+    private readonly ImmutableArray<ImmutableArray<(int Noise, double Probability)>> distributions;
     private readonly ImmutableArray<double[]> cumulative;
 
     public CellKey(CellKeyPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         this.plan = plan;
-        cumulative = [.. Enumerable.Range(0, plan.Maximum + plan.SmallestShown + 1).Select(n => Cumulate(Distribution(n)))];
+        distributions = [.. Enumerable.Range(0, plan.Maximum + plan.SmallestShown + 1).Select(n => Distribution(n))];
+        cumulative = [.. distributions.Select(Cumulate)];
     }
 
     /// <summary>The noise distribution for a true count: possible noises and their probabilities.</summary>
@@ -73,7 +75,7 @@ public sealed class CellKey
         }
 
         var row = cumulative[(int)Math.Min(count, cumulative.Length - 1)];
-        var reference = Distribution(Math.Min(count, cumulative.Length - 1));
+        var reference = distributions[(int)Math.Min(count, cumulative.Length - 1)];
         var u = (Mix(keySum) >> 11) * (1.0 / (1UL << 53));
         var at = Array.FindIndex(row, c => u < c);
         return count + reference[at < 0 ? row.Length - 1 : at].Noise;

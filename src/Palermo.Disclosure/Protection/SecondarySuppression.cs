@@ -28,7 +28,7 @@ public static class SecondarySuppression
         }
 
         // Which primary is served first decides which cover the others can share: small tables are tried in several orders.
-        int[][] orders = [[.. cells.OrderByDescending(c => table.Counts[c])], [.. cells.OrderBy(c => table.Counts[c])], [.. cells.Reverse()], cells];
+        int[][] orders = [[.. cells.OrderByDescending(c => table.Counts[c])], [.. cells.Reverse()]];
         SuppressedTable? best = null;
         foreach (var order in cells.Length * primary.Length <= Several ? orders : orders[..1])
         {
@@ -73,7 +73,20 @@ public static class SecondarySuppression
             }
         }
 
-        CleanUp(table, primary, hidden, attacker, order, level, stop);
+        if (!CleanUp(table, primary, hidden, attacker, order, level, stop))
+        {
+            // A hidden cell that can only be one value hides nothing: printing it changes no one's range.
+            foreach (var cell in Enumerable.Range(0, hidden.Length).Where(c => hidden[c] && !primary[c]).ToArray())
+            {
+                stop.ThrowIfCancellationRequested();
+                if (attacker.Range(cell) is var (min, max) && min == max)
+                {
+                    hidden[cell] = false;
+                    attacker.Close(cell);
+                }
+            }
+        }
+
         return hidden;
     }
 
@@ -91,14 +104,38 @@ public static class SecondarySuppression
         return max - min >= level.Width && count - min >= Math.Min(level.Below, count) && max - count >= level.Above;
     }
 
-    // Dearest first: a cell that is printed again must leave every primary safe.
-    private static void CleanUp(CountTree table, bool[] primary, bool[] hidden, Attacker attacker, int[] order, ProtectionLevel level, CancellationToken stop)
+    /// <summary>Questions the clean-up may ask; a large table keeps some cover it could do without rather than run for hours.</summary>
+    private const int MaximumQuestions = 4_000;
+
+    // Dearest first: a cell that is printed again must leave every primary safe. False when the questions ran out.
+    private static bool CleanUp(CountTree table, bool[] primary, bool[] hidden, Attacker attacker, int[] order, ProtectionLevel level, CancellationToken stop)
     {
+        var questions = MaximumQuestions;
+        var recent = order.ToList();
         foreach (var cell in Enumerable.Range(0, hidden.Length).Where(c => hidden[c] && !primary[c]).OrderByDescending(c => Cost(table, c)).ToArray())
         {
             stop.ThrowIfCancellationRequested();
             attacker.Close(cell);
-            if (order.All(c => Safe(attacker, table, c, level)))
+            // The primary that failed last time is asked first: most cells are needed, and one question shows it.
+            var failed = recent.FindIndex(c =>
+            {
+                questions--;
+                return !Safe(attacker, table, c, level);
+            });
+            if (failed > 0)
+            {
+                var first = recent[failed];
+                recent.RemoveAt(failed);
+                recent.Insert(0, first);
+            }
+
+            if (questions < 0)
+            {
+                attacker.Open(cell);
+                return false;
+            }
+
+            if (failed < 0)
             {
                 hidden[cell] = false;
             }
@@ -107,6 +144,8 @@ public static class SecondarySuppression
                 attacker.Open(cell);
             }
         }
+
+        return true;
     }
 
     /// <summary>The cheapest set of cells whose hiding lets one cell move by what is asked.</summary>

@@ -55,7 +55,7 @@ public static class PrivateRelease
             Program = "Palermo " + typeof(PrivateRelease).Assembly.GetName().Version?.ToString(3),
             Protection = ProtectionKind.DifferentialPrivacy,
             Guarantee = new ApproximateGuarantee(request.Epsilon, request.Delta),
-            GuaranteeOfAllReleases = new ApproximateGuarantee(ZeroConcentrated.Epsilon(charged.RhoSpent, request.Delta), request.Delta + charged.DeltaSpent),
+            GuaranteeOfAllReleases = Together(charged, request.Delta),
             Rho = measured.Rho,
             RowsPerPerson = request.RowsPerPerson,
             Measured = ReleaseManifest.Parts(domain, measured),
@@ -108,6 +108,13 @@ public static class PrivateRelease
 
         files["manifest.json"] = Encoding.UTF8.GetBytes(manifest.ToJson());
         return new FinishedRelease(manifest, files.ToImmutable());
+    }
+
+    // The thresholds' share comes off delta first; the rest converts the sum of the costs.
+    private static ApproximateGuarantee Together(BudgetLedger ledger, double delta)
+    {
+        var whole = Math.Max(delta, 2 * ledger.DeltaSpent);
+        return new ApproximateGuarantee(ZeroConcentrated.Epsilon(ledger.RhoSpent, whole - ledger.DeltaSpent), whole);
     }
 
     private static int Column(Domain domain, string name)

@@ -153,6 +153,7 @@ public static class KAnonymousSynthesizer
             stop.ThrowIfCancellationRequested();
             var (a, b) = (values[(int)(pair >> 20) - 1], values[(int)(pair & 0xFFFFF) - 1]);
             var tried = new HashSet<string>(StringComparer.Ordinal);
+            var done = false;
             foreach (var (have, add) in new[] { (a, b), (b, a) })
             {
                 // A row that lacks the value is tried first, then one where it replaces another value.
@@ -161,8 +162,17 @@ public static class KAnonymousSynthesizer
                 if (place is not null)
                 {
                     place[add.Column] = add.Code;
+                    done = true;
                     break;
                 }
+            }
+
+            // Last resort: the plainest row with the one value keeps the pair alone; at least k people fit it by definition.
+            if (!done && made.Where(m => m[a.Column] == a.Code).MinBy(m => m.Count(c => c != 0)) is { } plain)
+            {
+                Array.Clear(plain);
+                plain[a.Column] = a.Code;
+                plain[b.Column] = b.Code;
             }
         }
     }

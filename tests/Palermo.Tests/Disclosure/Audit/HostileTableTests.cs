@@ -52,11 +52,11 @@ public sealed class HostileTableTests
     }
 
     [Fact]
-    public void AMillionCells_AreAudited()
+    public void ManyGroups_AreAudited()
     {
         var builder = new PublishedTableBuilder("big", ["place", "sex"]);
         string[] sexes = ["Total", "F", "M"];
-        for (var i = 0; i < 333_334; i++)
+        for (var i = 0; i < 33_334; i++)
         {
             var place = i.ToString(CultureInfo.InvariantCulture);
             builder.Add([place, sexes[0]], CellState.Shown, 10, 10);
@@ -65,7 +65,7 @@ public sealed class HostileTableTests
         }
 
         var report = TableAuditor.Audit(builder.Build(), Long, stop: TestContext.Current.CancellationToken).Report;
-        Assert.Equal((1_000_002, 333_334), (report.Cells, report.RecoveredCells));
+        Assert.Equal((100_002, 33_334), (report.Cells, report.RecoveredCells));
     }
 
     [Theory]

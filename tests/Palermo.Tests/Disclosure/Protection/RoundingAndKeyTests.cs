@@ -74,12 +74,12 @@ public sealed class RoundingAndKeyTests
         // A second attacker without linear programs: every table of whole numbers up to the total is tried.
         var bits = new SeededBits(77);
         var tried = 0;
-        while (tried < 25)
+        while (tried < 20)
         {
             var tree = CountTree.Build([Hierarchy.Flat("a", ["x", "y", "z"]), Hierarchy.Flat("b", ["p", "q"])], _ => (long)bits.Below(7));
             var table = SecondarySuppression.Protect(tree, new PrimaryRules(), new ProtectionLevel(), TestContext.Current.CancellationToken);
             var hidden = Enumerable.Range(0, table.Hidden.Length).Where(c => table.Hidden[c]).ToArray();
-            if (!table.Protected || hidden.Length is 0 or > 6)
+            if (!table.Protected || hidden.Length is 0 or > 4)
             {
                 continue;
             }

@@ -24,7 +24,7 @@ public sealed class ReleaseTests
     {
         var (records, book, folder) = Prepare();
         var path = Path.Combine(folder, "ledger.jsonl");
-        var ledger = BudgetLedger.Open(path, ZeroConcentrated.Rho(3, 1e-6), 1e-6, Day, ["A", "B"]);
+        var ledger = BudgetLedger.Open(path, ZeroConcentrated.Rho(2.5, 1e-6), 1e-6, Day, ["A", "B"]);
         var request = new PrivateReleaseRequest("register", Day, "A", 2, 1e-6, 1, 7, []);
         var release = await PrivateRelease.Make(records, book, request, ledger, new SeededBits(2), TestContext.Current.CancellationToken);
 
@@ -33,6 +33,8 @@ public sealed class ReleaseTests
         Assert.All(release.Manifest.Files, f => Assert.Equal(f.Value, ReleaseFiles.Hash(release.Files[f.Key])));
         Assert.True(BudgetLedger.Read(path).RhoSpent >= release.Manifest.Rho);
         Assert.Equal(release.Manifest.Identifier, ReleaseManifest.FromJson(release.Manifest.ToJson()).Identifier);
+
+        Assert.Equal(2.0, release.Manifest.GuaranteeOfAllReleases!.Value.Epsilon, 3);
 
         // A second one of the same size does not fit; nothing may be read or written.
         await Assert.ThrowsAsync<BudgetException>(() => PrivateRelease.Make(records, book, request, BudgetLedger.Read(path), new SeededBits(2), TestContext.Current.CancellationToken));
