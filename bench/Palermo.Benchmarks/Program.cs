@@ -1,1 +1,3 @@
-return 0;
+using Palermo.Benchmarks.Estimation;
+
+return args is ["estimation", .. var rest] ? EstimationBench.Run(rest) : 0;
