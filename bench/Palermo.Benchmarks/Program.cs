@@ -1,5 +1,6 @@
 using System.Globalization;
 using Palermo.Benchmarks.Disclosure;
+using Palermo.Benchmarks.Estimation;
 using Palermo.Benchmarks.Law;
 using Palermo.Benchmarks.Records;
 
@@ -42,8 +43,10 @@ switch (args)
     case ["disclosure-noise", var draws]:
         NoiseBench.Run(Size([draws]));
         return 0;
+    case ["estimation", .. var rest]:
+        return EstimationBench.Run(rest);
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS | estimation NAME...");
         return 2;
 }
 

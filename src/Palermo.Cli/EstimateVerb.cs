@@ -24,10 +24,11 @@ internal static class EstimateVerb
         var checkpoint = new Option<FileInfo?>("--checkpoint") { Description = "With --all-models --models: keep the state of the census here, and go on from it when it exists." };
         var threshold = new Option<double>("--threshold") { Description = "The stepwise threshold.", DefaultValueFactory = _ => new EstimationOptions().StepwiseThreshold };
         var sweeps = new Option<int>("--sweeps") { Description = "Sweeps of each latent class chain.", DefaultValueFactory = _ => new EstimationOptions().Sweeps };
+        var validate = new Option<int>("--validate") { Description = "Samples from each of the table's own top models, to see how often each method would be right." };
         var threads = new Option<int>("--threads") { Description = "Worker threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("estimate", "Estimate the hidden population from overlapping lists, with what every answer assumes.")
         {
-            file, method, model, seed, replicates, output, models, all, checkpoint, threshold, sweeps, threads,
+            file, method, model, seed, replicates, output, models, all, checkpoint, threshold, sweeps, validate, threads,
         };
         output.AcceptOnlyFromAmong("text", "json");
         command.SetAction(async (parsed, stop) =>
@@ -55,6 +56,7 @@ internal static class EstimateVerb
                 Threads = parsed.GetValue(threads),
                 StepwiseThreshold = parsed.GetValue(threshold),
                 Sweeps = parsed.GetValue(sweeps),
+                ValidationSamples = Math.Max(0, parsed.GetValue(validate)),
                 Census = parsed.GetValue(models),
                 AllModels = parsed.GetValue(all),
                 CheckpointFile = parsed.GetValue(checkpoint)?.FullName,

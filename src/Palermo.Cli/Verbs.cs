@@ -21,5 +21,6 @@ internal static class Verbs
         CountryVerb.Create(),
         AuditVerb.Create(),
         PublishVerb.Create(),
+        EstimateVerb.Create(),
     ];
 }

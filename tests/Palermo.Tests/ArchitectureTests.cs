@@ -10,7 +10,8 @@ public sealed class ArchitectureTests
         ["Palermo.Law"] = [],
         ["Palermo.Records"] = [],
         ["Palermo.Disclosure"] = [],
-        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Disclosure"],
+        ["Palermo.Estimation"] = [],
+        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Disclosure", "Palermo.Estimation"],
     };
 
     public static TheoryData<string> Libraries => [.. Map.Keys];

@@ -284,6 +284,7 @@ public static class DecomposableAverage
             Median = Quantile(0.5),
             Mode = n + mode + 1,
             Interval95 = (Quantile(0.025), Quantile(0.975)),
+            Interval97 = (Quantile(0.015), Quantile(0.985)),
             Interval80 = (Quantile(0.1), Quantile(0.9)),
             MassAtEnd = posterior[most - 1],
             UpperHalfMass = upper,

@@ -27,6 +27,9 @@ public sealed record GraphPosterior
 
     public required (int Low, int High) Interval95 { get; init; }
 
+    /// <summary>1.5 % and 98.5 % points, for the headline range.</summary>
+    public required (int Low, int High) Interval97 { get; init; }
+
     public required (int Low, int High) Interval80 { get; init; }
 
     /// <summary>The posterior probability of the last point of the grid: not negligible means the answer depends on where the grid ends.</summary>

@@ -75,6 +75,9 @@ public static class Ensemble
             Cloud = Cloud(table, context, answers),
             Sensitivity = options.Sensitivity ? Sensitivities.Of(table, options, stop) : [],
             Checks = options.Sensitivity ? ListChecks.Of(table, stop) : [],
+            Validation = options.ValidationSamples > 0 && table.ListCount <= 6
+                ? OwnTableCoverage.Run(table, ["independence", "chao", "stepwise", "bic", "bic-average", "dga-open"], options.ValidationSamples, options.Seed, progress, stop)
+                : [],
             MayBeSaid = PlainLanguage.MayBeSaid(report.Table, headline, alarm, clusters),
             MayNotBeSaid = PlainLanguage.MayNotBeSaid(headline, clusters),
         };

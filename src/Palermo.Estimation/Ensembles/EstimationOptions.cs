@@ -34,6 +34,9 @@ public sealed record EstimationOptions
 
     public int Chains { get; init; } = 8;
 
+    /// <summary>Samples from each of the table's own top models to judge the methods by; 0 for none.</summary>
+    public int ValidationSamples { get; init; }
+
     /// <summary>Add sensitivity to merging and dropping lists and the checks on the country's own table.</summary>
     public bool Sensitivity { get; init; } = true;
 }

@@ -80,6 +80,9 @@ public sealed record EstimationReport
 
     public ImmutableArray<ListCheck> Checks { get; init; } = [];
 
+    /// <summary>If the truth were model A and method B were used: coverage on samples from the table's own top models.</summary>
+    public ImmutableArray<OwnTableCoverageRow> Validation { get; init; } = [];
+
     public ImmutableArray<string> MayBeSaid { get; init; } = [];
 
     public ImmutableArray<string> MayNotBeSaid { get; init; } = [];

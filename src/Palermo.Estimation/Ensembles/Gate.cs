@@ -66,8 +66,14 @@ public static class Gate
         var linked = components.Where(c => BitOperations.PopCount((uint)c) > 1).ToArray();
         if (linked.Length > 1)
         {
-            all.Add(new Refusal("all", "disconnected", "the lists fall into groups that share nobody: " + string.Join("; ", linked.Select(c => Names(c, table))) + ", so each group may cover another population", "estimate each group on its own, or bring in a list that reaches both"));
-            return;
+            var groups = "the lists fall into groups that share nobody: " + string.Join("; ", linked.Select(c => Names(c, table))) + ", so each group may cover another population";
+            if (linked.All(c => BitOperations.PopCount((uint)c) < 3))
+            {
+                all.Add(new Refusal("all", "disconnected", groups + ", and none has the three lists an estimate of its own would need", "bring in a list that reaches both"));
+                return;
+            }
+
+            headline.Add(new Refusal("headline", "disconnected", groups + "; answers below hold only if they do not", "estimate each group on its own, or bring in a list that reaches both"));
         }
 
         foreach (var alone in components.Where(c => BitOperations.PopCount((uint)c) == 1))

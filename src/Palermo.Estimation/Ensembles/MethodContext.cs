@@ -10,6 +10,7 @@ namespace Palermo.Estimation.Ensembles;
 public sealed class MethodContext(CaptureTable table, EstimationOptions options, IProgress<Progress>? progress = null, CancellationToken stop = default)
 {
     private readonly Dictionary<int, List<ModelFit>> _fits = [];
+    private readonly Dictionary<int, (ModelFit Best, BootstrapInterval? Bootstrap)?> _lowest = [];
 
     public CaptureTable Table => table;
 
@@ -35,6 +36,32 @@ public sealed class MethodContext(CaptureTable table, EstimationOptions options,
         }
 
         return fits;
+    }
+
+    /// <summary>The lowest BIC up to an order with its bootstrap, found once though two methods may ask for it.</summary>
+    internal (ModelFit Best, BootstrapInterval? Bootstrap)? LowestBic(string method, int order)
+    {
+        var limited = Math.Min(order, table.ListCount - 1);
+        if (_lowest.TryGetValue(limited, out var known))
+        {
+            return known;
+        }
+
+        var space = new ModelSpace(table.ListCount, limited);
+        if (new BicSelector(space, []).Best(table) is not { } best)
+        {
+            return _lowest[limited] = null;
+        }
+
+        // The best models of the observed table are likely to be good in resampled ones: tried first, they bound the search early.
+        var likely = options.Replicates > 0 ? Fits(limited).OrderBy(f => f.Bic).Take(50).Select(f => f.Mask).ToArray() : [];
+        var shared = new BicSelector(space, likely);
+        var bootstrap = Bootstrapped(method, best.Estimate, () =>
+        {
+            var own = shared.ForAnotherThread();
+            return t => own.Best(t)?.Estimate ?? double.NaN;
+        });
+        return _lowest[limited] = (best, bootstrap);
     }
 
     /// <summary>The intervals of one model: profile likelihood and Wald.</summary>

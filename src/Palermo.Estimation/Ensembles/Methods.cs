@@ -119,20 +119,11 @@ public static partial class Methods
             return SearchBic(context, method);
         }
 
-        var space = new ModelSpace(table.ListCount, order);
-        var selector = new BicSelector(space, []);
-        if (selector.Best(table) is not { } best)
+        if (context.LowestBic(method, order) is not var (best, bootstrap))
         {
             return Refuse(method, "no-estimate", "no model in the space has an estimate that exists and is identifiable", "merge or leave out lists without shared people");
         }
 
-        var likely = context.Options.Replicates > 0 ? context.Fits(Math.Min(order, 3)).OrderBy(f => f.Bic).Take(50).Select(f => f.Mask).ToArray() : [];
-        var shared = new BicSelector(space, likely);
-        var bootstrap = context.Bootstrapped(method, best.Estimate, () =>
-        {
-            var own = shared.ForAnotherThread();
-            return t => own.Best(t)?.Estimate ?? double.NaN;
-        });
         var model = best.Model(table.ListCount);
         return Answer(Selected(context, method, model, best.Estimate, best.Bic, bootstrap, (order == 2 ? "only pairs of lists depend; " : "") + "the model of lowest BIC is the true one; " + NoUnmodelled));
     }
@@ -195,12 +186,13 @@ public static partial class Methods
 
         var best = fits.MinBy(f => f.Bic);
         var interval = new NamedInterval("mixture", average.Low, average.High);
+        var wider = BicAverage.Of(fits, table.Observed, 0.97)!;
         return Answer(new MethodEstimate
         {
             Method = "bic-average",
             Estimate = average.Mean,
             Interval = interval,
-            Intervals = [interval],
+            Intervals = [interval, new NamedInterval("mixture97", wider.Low, wider.High)],
             Model = null,
             Bic = best.Bic,
             Assumption = "one of the models is true, each as likely before the data as the next; " + NoUnmodelled,
@@ -246,7 +238,7 @@ public static partial class Methods
             Method = method,
             Estimate = posterior.Median,
             Interval = interval,
-            Intervals = [interval, new NamedInterval("posterior80", posterior.Interval80.Low, posterior.Interval80.High)],
+            Intervals = [interval, new NamedInterval("posterior97", posterior.Interval97.Low, posterior.Interval97.High), new NamedInterval("posterior80", posterior.Interval80.Low, posterior.Interval80.High)],
             Model = posterior.Graphs[0].Graph.Describe(table.Lists),
             Assumption = Invariant($"the dependence between lists is a chordal graph, with a prior of {delta} of a person in every cell; no difference between people beyond it"),
             Diagnostics = ImmutableSortedDictionary<string, double>.Empty

@@ -53,6 +53,7 @@ public static class ReportJson
         ["cloud"] = Array(report.Cloud, p => new JsonObject { ["model"] = p.Model, ["estimate"] = Number(p.Estimate), ["bic"] = Number(p.Bic), ["weight"] = Number(p.Weight) }),
         ["sensitivity"] = Array(report.Sensitivity, s => new JsonObject { ["kind"] = s.Kind, ["what"] = s.What, ["observed"] = s.Observed, ["independence"] = Number(s.Independence), ["stepwise"] = Number(s.Stepwise), ["bic"] = Number(s.MinimumBic) }),
         ["checks"] = Array(report.Checks, c => new JsonObject { ["list"] = c.List, ["known"] = c.Known, ["seen"] = c.Seen, ["independence"] = Number(c.Independence), ["stepwise"] = Number(c.Stepwise), ["dga"] = Number(c.Graphs), ["dgaLow"] = Number(c.GraphsLow), ["dgaHigh"] = Number(c.GraphsHigh), ["covered"] = c.Covered }),
+        ["validation"] = Array(report.Validation, v => new JsonObject { ["truth"] = v.Truth, ["population"] = Number(v.Population), ["method"] = v.Method, ["coverage"] = Number(v.Coverage), ["medianRatio"] = Number(v.MedianRatio), ["answered"] = v.Answered }),
         ["mayBeSaid"] = Strings(report.MayBeSaid),
         ["mayNotBeSaid"] = Strings(report.MayNotBeSaid),
         ["cautions"] = Strings(report.Cautions),

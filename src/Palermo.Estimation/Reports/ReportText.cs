@@ -33,8 +33,16 @@ public static class ReportText
             Section(text, "Models", [Text($"{census.Models:N0} models to order {census.MaxOrder}; {census.Existing:N0} have an estimate; sum of BIC {census.SumBic:0.######}")]);
         }
 
-        Section(text, "If the lists were others (independence / stepwise / lowest BIC)", report.Sensitivity.Select(s => $"{s.Kind} {s.What}: {Count(s.Independence)} / {Count(s.Stepwise)} / {Count(s.MinimumBic)}"));
+        Section(text, "If the lists were others (independence / stepwise / lowest BIC)", report.Sensitivity.Where(s => s.Kind != "pair-odds").Select(s => $"{s.Kind} {s.What}: {Count(s.Independence)} / {Count(s.Stepwise)} / {Count(s.MinimumBic)}"));
+        var odds = report.Sensitivity.Where(s => s.Kind == "pair-odds" && double.IsFinite(s.Independence)).ToArray();
+        if (odds.Length > 0)
+        {
+            var (least, most) = (odds.MinBy(s => s.Independence)!, odds.MaxBy(s => s.Independence)!);
+            Section(text, "If one pair of lists depended and the others were independent", [Text($"from {least.Independence:N0} ({least.What}) to {most.Independence:N0} ({most.What}), over all pairs at half and twice the odds")]);
+        }
+
         Section(text, "Each list's known size, estimated from the other lists", report.Checks.Select(c => Text($"{c.List}: known {c.Known:N0}, averaged graphs {Count(c.Graphs)} [{Count(c.GraphsLow)}; {Count(c.GraphsHigh)}]{(c.Covered ? "" : ", not covered")}")));
+        Section(text, "If one model were the truth, how often each method's interval held it", report.Validation.Select(v => Text($"{v.Truth} (N {v.Population:N0}), {v.Method}: {100 * v.Coverage:0} %, median {v.MedianRatio:0.00} of the truth")));
         Section(text, "How this was made", [Text($"Palermo {report.Version}, seed {report.Seed}, {report.Replicates} replicates, table sha-256 {report.Table.Hash}")]);
         return text.ToString();
     }

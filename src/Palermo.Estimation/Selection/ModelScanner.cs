@@ -102,6 +102,26 @@ internal sealed class ModelScanner
         return parameters * _logN - Ceiling >= limit ? null : Attempt(model, out _, out _, limit);
     }
 
+    /// <summary>The least deviance of a model, its estimate existing or not: no smaller model's is lower. 0 when the fit cannot say.</summary>
+    public double LeastDeviance(ulong model)
+    {
+        var minusInfinity = model & _zeroTerms;
+        var kept = 0UL;
+        for (var c = 1; c < _subsets.Length; c++)
+        {
+            kept |= (_subsets[c] & minusInfinity) == 0 ? 1UL << c : 0;
+        }
+
+        var terms = 0;
+        for (var rest = model & ~minusInfinity; rest != 0; rest &= rest - 1)
+        {
+            _terms[terms++] = BitOperations.TrailingZeroCount(rest);
+        }
+
+        // Only a fit at rest has reached its least deviance to the last digits.
+        return terms <= BitOperations.PopCount(kept) && _kernel.Fit(_terms.AsSpan(0, terms), kept) == FitEnd.Converged ? _kernel.Deviance - 1e-7 : 0;
+    }
+
     private ModelFit? Attempt(ulong model, out ulong minusInfinity, out ulong kept, double limit = double.PositiveInfinity)
     {
         minusInfinity = model & _zeroTerms;

@@ -8,7 +8,6 @@ public sealed class SampledMethodsTests
     [Theory]
     [InlineData("Kosovo")]
     [InlineData("Korea")]
-    [InlineData("NewOrl")]
     public void Run_LatentClasses_IsThePackagesPosteriorWithinItsError(string name)
     {
         var pooled = Reference.Of(name).GetProperty("lcmcr").GetProperty("pooled");

@@ -94,6 +94,15 @@ public sealed class EnsembleTests
     }
 
     [Fact]
+    public void Run_NewOrleans_WhoseListsFallApart_GivesThePublishedFitButNoHeadline()
+    {
+        var report = Run(Reference.Table("NewOrl"), Quick("stepwise", "bic-order2"));
+        Assert.Null(report.Headline);
+        Assert.Contains(report.Refusals, r => r is { Method: "headline", Code: "disconnected" });
+        Reference.Close(1183.69227455346, report.Estimates.Single(e => e.Method == "stepwise").Estimate, 1e-6, "stepwise");
+    }
+
+    [Fact]
     public void Run_SameSeedOnOneAndTwoThreads_IsTheSameReport()
     {
         var table = Reference.Table("UKdat_4");
