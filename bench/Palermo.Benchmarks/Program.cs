@@ -1,11 +1,53 @@
+using System.Globalization;
+using Palermo.Benchmarks.Disclosure;
+using Palermo.Benchmarks.Estimation;
+using Palermo.Benchmarks.Law;
 using Palermo.Benchmarks.Records;
 
+const int WorldYear = 2_500_000;
 switch (args)
 {
+    case ["bulk", .. var rest]:
+        BulkBench.Run(Size(rest));
+        return 0;
+    case ["single"]:
+        SingleBench.Run();
+        return 0;
+    case ["rules-engine", .. var rest]:
+        await RulesEngineBench.Run(Size(rest));
+        return 0;
+    case ["assess", .. var rest]:
+        AssessBench.Run(Size(rest));
+        return 0;
     case ["facts", .. var rest]:
         FactTableBench.Run(rest);
         return 0;
+    case ["import", .. var rest]:
+        ImportBench.Run(rest);
+        return 0;
+    case ["countries", .. var rest]:
+        CountryBench.Run(Console.Out, rest is [var folder] ? folder : "tests/Palermo.Tests/Records/Countries/data");
+        return 0;
+    case ["disclosure-synthesis", .. var rest]:
+        SynthesisBench.Run(rest);
+        return 0;
+    case ["disclosure-suppression", "large", var size]:
+        SuppressionBench.Large(Size([size]));
+        return 0;
+    case ["disclosure-suppression", .. var rest]:
+        SuppressionBench.Run(rest);
+        return 0;
+    case ["disclosure-audit", var cells]:
+        AuditBench.Run(Size([cells]));
+        return 0;
+    case ["disclosure-noise", var draws]:
+        NoiseBench.Run(Size([draws]));
+        return 0;
+    case ["estimation", .. var rest]:
+        return EstimationBench.Run(rest);
     default:
-        await Console.Error.WriteLineAsync("benchmarks: facts [rows]");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS | estimation NAME...");
         return 2;
 }
+
+static int Size(string[] rest) => rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : WorldYear;

@@ -32,8 +32,6 @@ internal static class AssessVerb
         law.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var library = Lawbook.Library;
-            var question = law.Read(parsed, library, "un-palermo");
             var how = parsed.GetValue(output)!;
             if (!Outputs.Contains(how))
             {
@@ -41,10 +39,12 @@ internal static class AssessVerb
             }
 
             var input = InputFile.Of(parsed.GetValue(file)!);
+            var library = input.Kind == InputKind.Table && !law.Names(parsed).Contains("all") ? Lawbook.Only(law.Names(parsed)) : Lawbook.Library;
+            var question = law.Read(parsed, library, "un-palermo");
             var assumption = Assumption.Of(parsed.GetValue(assume) ?? [], library.Vocabulary);
-            return Task.FromResult(input.Kind == InputKind.Table ? Table(input, question, assumption, how, cancellation)
-                : CaseInput.IsOne(input) && how is not ("jsonl" or "csv") ? One(input, question, assumption, how, parsed.GetValue(full), parsed.GetValue(sentence))
-                : Many(input, question, assumption, how, cancellation));
+            return input.Kind == InputKind.Table ? Table(input, question, assumption, how, cancellation)
+                : CaseInput.IsOne(input) && how is not ("jsonl" or "csv") ? Task.FromResult(One(input, question, assumption, how, parsed.GetValue(full), parsed.GetValue(sentence)))
+                : Many(input, question, assumption, how, cancellation);
         });
         return command;
     }
@@ -81,12 +81,12 @@ internal static class AssessVerb
         return ExitCode.Done;
     }
 
-    private static int Many(InputFile input, LawQuestion question, Assumption assumption, string how, CancellationToken cancellation)
+    private static async Task<int> Many(InputFile input, LawQuestion question, Assumption assumption, string how, CancellationToken cancellation)
     {
         if (how is "jsonl" or "csv")
         {
             // A first pass over the whole file finds every problem before the first line is printed.
-            foreach (var _ in CaseInput.Stream(input, question.Library, cancellation))
+            foreach (var _ in CaseInput.Stream(input, question.Library, cancellation, new RowProgress(new FileInfo(input.Path).Length)))
             {
             }
 
@@ -104,10 +104,11 @@ internal static class AssessVerb
             return ExitCode.Done;
         }
 
+        var hash = Task.Run(() => Hash(input), cancellation);
         var counts = new Dictionary<InstrumentVersion, VectorCounts>();
         var recorded = new VectorCounts();
         string? mapping = null;
-        foreach (var facts in CaseInput.Stream(input, question.Library, cancellation))
+        foreach (var facts in CaseInput.Stream(input, question.Library, cancellation, new RowProgress(new FileInfo(input.Path).Length)))
         {
             mapping ??= facts.Mapping;
             recorded.Add(Projection.Of(facts.Findings, question.Library.Protocol, question.Query).Facts);
@@ -124,7 +125,7 @@ internal static class AssessVerb
 
         ImmutableList(counts, out var instruments);
         PrintSummary(
-            new Summary(input.Name, Hash(input), recorded.Total, recorded.Distinct, null, mapping is null ? null : mapping + " (standard: recorded)", assumption, instruments, RecordedTable.Of(recorded, question.Library.Vocabulary), []),
+            new Summary(input.Name, await hash, recorded.Total, recorded.Distinct, null, mapping is null ? null : mapping + " (standard: recorded)", assumption, instruments, RecordedTable.Of(recorded, question.Library.Vocabulary), []),
             how,
             question.Language);
         return ExitCode.Done;
@@ -136,10 +137,12 @@ internal static class AssessVerb
     private static FactVector Facts(CaseFacts facts, InstrumentVersion instrument, LawQuestion question, Assumption assumption) =>
         assumption.Apply(Projection.Of(facts.Findings, instrument, question.Query).Facts, question.Library.Vocabulary);
 
-    private static int Table(InputFile input, LawQuestion question, Assumption assumption, string how, CancellationToken cancellation)
+    private static async Task<int> Table(InputFile input, LawQuestion question, Assumption assumption, string how, CancellationToken cancellation)
     {
+        // The file is hashed beside the reading, not after it.
+        var hash = Task.Run(() => Hash(input), cancellation);
         var options = new FactTableOptions { Table = new TableOptions { FileName = input.Name } };
-        var progress = new Progress(new FileInfo(input.Path).Length);
+        var progress = new RowProgress(new FileInfo(input.Path).Length);
         DistinctFacts distinct;
         using (var stream = input.Open())
         {
@@ -170,7 +173,7 @@ internal static class AssessVerb
             }
 
             PrintSummary(
-                new Summary(input.Name, Hash(input), recorded.Total, judged.Distinct, distinct.Dialect.Id, distinct.Crosswalk.Name, assumption, Summary.Judge(judged, instruments), RecordedTable.Of(recorded, vocabulary), distinct.Ledger.Lines),
+                new Summary(input.Name, await hash, recorded.Total, judged.Distinct, distinct.Dialect.Id, distinct.Crosswalk.Name, assumption, Summary.Judge(judged, instruments), RecordedTable.Of(recorded, vocabulary), distinct.Ledger.Lines),
                 how,
                 question.Language);
         }
@@ -185,7 +188,7 @@ internal static class AssessVerb
         var findings = distinct.Ledger.Lines.Where(l => l.Check.Severity >= worst).ToList();
         if (findings.Count > 0 || how is "jsonl" or "csv")
         {
-            foreach (var line in how is "jsonl" or "csv" ? distinct.Ledger.Lines : [.. findings])
+            foreach (var line in how is "jsonl" or "csv" ? distinct.Ledger.Lines.Where(l => l.Check.Severity > Severity.Note) : findings)
             {
                 Console.Error.WriteLine(line);
             }
@@ -248,7 +251,7 @@ internal static class AssessVerb
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private sealed class Relay(Progress progress) : IProgress<FactProgress>
+    private sealed class Relay(RowProgress progress) : IProgress<FactProgress>
     {
         public void Report(FactProgress value) => progress.Report((value.Rows, value.Bytes));
     }

@@ -29,10 +29,27 @@ internal static class InstrumentsVerb
         var diff = new Command("diff", "How two texts differ: acts, means, purposes, rules, words.") { a, b };
         diff.SetAction(parsed => Print(InstrumentDifferences.Of(Find(parsed.GetValue(a)!), Find(parsed.GetValue(b)!), parsed.GetValue(language)!)));
 
+        var index = new Command("index", "The hashes of all versions, as index.json holds them for released ones.");
+        index.SetAction(_ =>
+        {
+            AssessVerb.Print(json =>
+            {
+                json.WriteStartObject();
+                foreach (var version in Lawbook.Library.Versions)
+                {
+                    json.WriteString(version.Key, version.Hash);
+                }
+
+                json.WriteEndObject();
+            });
+            return ExitCode.Done;
+        });
+
         command.Subcommands.Add(list);
         command.Subcommands.Add(show);
         command.Subcommands.Add(check);
         command.Subcommands.Add(diff);
+        command.Subcommands.Add(index);
         command.SetAction(parsed => Print(List(Lawbook.Library, parsed.GetValue(language)!)));
         return command;
     }

@@ -46,10 +46,14 @@ internal sealed class LawOptions
         }
     }
 
+    /// <summary>The instruments named on the command line; empty when none is.</summary>
+    public IReadOnlyList<string> Names(ParseResult parsed) =>
+        [.. (parsed.GetValue(_instruments) ?? []).SelectMany(i => i.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
     /// <param name="names">Instruments when none is named.</param>
     public LawQuestion Read(ParseResult parsed, InstrumentLibrary library, params IEnumerable<string> names)
     {
-        var given = (parsed.GetValue(_instruments) ?? []).SelectMany(i => i.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        var given = Names(parsed);
         if (given.Contains("all"))
         {
             given = [.. library.Definitions.Select(d => d.Key)];

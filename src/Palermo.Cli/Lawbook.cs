@@ -9,5 +9,8 @@ internal static class Lawbook
 
     private static readonly Lazy<InstrumentLibrary> Shipped = new(() => InstrumentLibrary.Load(Folder));
 
+    /// <summary>The named instruments and the Protocol only: enough for a table, whose facts are the vocabulary's.</summary>
+    public static InstrumentLibrary Only(IEnumerable<string> names) => InstrumentLibrary.Load(Folder, [.. names.Select(n => n.Split('/')[0])]);
+
     public static InstrumentLibrary Library => Shipped.Value;
 }

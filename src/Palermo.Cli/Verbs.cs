@@ -12,5 +12,15 @@ internal static class Verbs
         QuestionsVerb.Create(),
         InstrumentsVerb.Create(),
         AmendVerb.Create(),
+        CheckVerb.Create(),
+        DescribeVerb.Create(),
+        ConvertVerb.Create(),
+        ImportVerb.Create(),
+        DatasetsVerb.Create(),
+        ExportVerb.Create(),
+        CountryVerb.Create(),
+        AuditVerb.Create(),
+        PublishVerb.Create(),
+        EstimateVerb.Create(),
     ];
 }

@@ -9,7 +9,9 @@ public sealed class ArchitectureTests
     {
         ["Palermo.Law"] = [],
         ["Palermo.Records"] = [],
-        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records"],
+        ["Palermo.Disclosure"] = [],
+        ["Palermo.Estimation"] = [],
+        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Disclosure", "Palermo.Estimation"],
     };
 
     public static TheoryData<string> Libraries => [.. Map.Keys];

@@ -48,7 +48,7 @@ internal static class FactTableBench
         return fields;
     }
 
-    private static long Code(string file)
+    internal static long Code(string file)
     {
         using var csv = Open(file);
         csv.ReadHeader();

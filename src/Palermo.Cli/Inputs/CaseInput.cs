@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Palermo.Law.Cases;
 using Palermo.Law.Instruments;
@@ -29,11 +32,11 @@ internal static class CaseInput
     }
 
     /// <summary>All cases, in order and in flat memory for JSON Lines. Problems are gathered and thrown at the end of the file; until then the sound cases are handed out.</summary>
-    public static IEnumerable<CaseFacts> Stream(InputFile file, InstrumentLibrary library, CancellationToken cancellation)
+    public static IEnumerable<CaseFacts> Stream(InputFile file, InstrumentLibrary library, CancellationToken cancellation, RowProgress? progress = null)
     {
         var problems = new List<string>();
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (element, place) in Elements(file, cancellation))
+        var ids = new HashSet<UInt128>();
+        foreach (var (element, place) in Elements(file, progress, cancellation))
         {
             var (facts, found) = CaseForm.Read(element, library, place);
             problems.AddRange(found.Take(MostProblems - problems.Count).Select(p => p.ToString()));
@@ -42,7 +45,7 @@ internal static class CaseInput
                 continue;
             }
 
-            if (!ids.Add(facts.Id))
+            if (!ids.Add(Fingerprint(facts.Id)))
             {
                 if (problems.Count < MostProblems)
                 {
@@ -61,16 +64,22 @@ internal static class CaseInput
         }
     }
 
-    private static IEnumerable<(JsonElement Element, string Place)> Elements(InputFile file, CancellationToken cancellation)
+    private static IEnumerable<(JsonElement Element, string Place)> Elements(InputFile file, RowProgress? progress, CancellationToken cancellation)
     {
         if (file.Kind == InputKind.JsonLines)
         {
             using var stream = file.Open();
             foreach (var line in JsonLines.Read(stream, new DocumentOptions { FileName = file.Name }, cancellation))
             {
+                if ((line.Line & 0x3FF) == 0)
+                {
+                    progress?.Report((line.Line, stream.Position));
+                }
+
                 yield return (line.Root, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Name}, line {line.Line}"));
             }
 
+            progress?.Done();
             yield break;
         }
 
@@ -86,6 +95,14 @@ internal static class CaseInput
         {
             yield return (element, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Name}, [{index++}]"));
         }
+    }
+
+    /// <summary>Half a SHA-256 stands for an id, so that a file of millions is checked for repeated ids in little memory.</summary>
+    private static UInt128 Fingerprint(string id)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
     private static Document Load(InputFile file)

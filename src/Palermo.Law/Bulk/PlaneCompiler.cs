@@ -22,8 +22,8 @@ internal readonly record struct Register(PlaneSource Source, int Index);
 internal readonly record struct Operation(bool IsAnd, int Target, ImmutableArray<Register> Inputs);
 
 /// <summary>
-/// Turns expressions into operations over planes, sharing what instruments have in common. Read-once expressions follow
-/// Kleene's rules; others follow their decision diagram, where a node is true when its variable is known and that branch is
+/// Turns expressions into operations over planes, sharing what instruments have in common. Expressions on which Kleene's
+/// rules are exact follow them; others follow their decision diagram, where a node is true when its variable is known and that branch is
 /// true, or when both branches are.
 /// </summary>
 internal sealed class PlaneCompiler(FactPlanes planes, Vocabulary vocabulary)
@@ -33,7 +33,7 @@ internal sealed class PlaneCompiler(FactPlanes planes, Vocabulary vocabulary)
     private readonly List<Operation> _operations = [];
     private readonly Dictionary<(bool, string), Register> _shared = [];
     private readonly DecisionDiagram _diagram = new();
-    private readonly Dictionary<int, (Register True, Register False)> _nodes = [];
+    private readonly Dictionary<int, Register> _nodes = [];
 
     public IReadOnlyList<Operation> Operations => _operations;
 
@@ -47,15 +47,16 @@ internal sealed class PlaneCompiler(FactPlanes planes, Vocabulary vocabulary)
         }
 
         var expression = evaluator.Express(node);
-        if (!HasGroups && expression.IsReadOnce && !Counts(expression))
+        if (!HasGroups && expression.IsExact && !Counts(expression))
         {
             return Kleene(expression);
         }
 
         var holds = _diagram.Build(expression);
+        var absent = Absent();
         if (!HasGroups)
         {
-            return Diagram(holds);
+            return (Diagram(_diagram.ForAll(holds, absent)), Diagram(_diagram.ForAll(_diagram.Not(holds), absent)));
         }
 
         // A completion that breaks "one of this group" is no completion: let it count as true where truth is asked, as false where falsity is.
@@ -71,11 +72,22 @@ internal sealed class PlaneCompiler(FactPlanes planes, Vocabulary vocabulary)
             broken = _diagram.Or(broken, none);
         }
 
-        var canOnlyBeTrue = Diagram(_diagram.Or(holds, broken)).True;
-        var canOnlyBeFalse = Diagram(_diagram.And(holds, _diagram.Not(broken))).False;
-
         // Contradictory cases come out both ways; they are open.
-        return (canOnlyBeTrue, canOnlyBeFalse);
+        return (
+            Diagram(_diagram.ForAll(_diagram.Or(holds, broken), absent)),
+            Diagram(_diagram.ForAll(_diagram.Or(_diagram.Not(holds), broken), absent)));
+    }
+
+    /// <summary>Variables that no case knows: what is certain must hold whichever value they have.</summary>
+    private ulong Absent()
+    {
+        ulong absent = 0;
+        for (var i = 0; i < 64; i++)
+        {
+            absent |= planes.TruePlanes[i] is null && planes.FalsePlanes[i] is null ? 1UL << i : 0;
+        }
+
+        return absent;
     }
 
     private static bool Counts(Expression expression) => expression switch
@@ -102,16 +114,12 @@ internal sealed class PlaneCompiler(FactPlanes planes, Vocabulary vocabulary)
         return (Combine(and, kids.Select(k => k.True)), Combine(!and, kids.Select(k => k.False)));
     }
 
-    private (Register True, Register False) Diagram(int node)
+    /// <summary>The plane of cases in which a diagram is certainly true.</summary>
+    private Register Diagram(int node)
     {
-        if (node == DecisionDiagram.True)
+        if (node <= DecisionDiagram.True)
         {
-            return (new(PlaneSource.Ones, 0), new(PlaneSource.Zero, 0));
-        }
-
-        if (node == DecisionDiagram.False)
-        {
-            return (new(PlaneSource.Zero, 0), new(PlaneSource.Ones, 0));
+            return new(node == DecisionDiagram.True ? PlaneSource.Ones : PlaneSource.Zero, 0);
         }
 
         if (_nodes.TryGetValue(node, out var done))
@@ -123,10 +131,17 @@ internal sealed class PlaneCompiler(FactPlanes planes, Vocabulary vocabulary)
         var (isTrue, isFalse) = variable >= GroupVariable
             ? (Plane(PlaneSource.Some, variable - GroupVariable), Plane(PlaneSource.NotSome, variable - GroupVariable))
             : (Plane(PlaneSource.True, variable), Plane(PlaneSource.False, variable));
-        var (ifYes, ifNo) = (Diagram(yes), Diagram(no));
-        return _nodes[node] = (Branch(ifYes.True, ifNo.True), Branch(ifYes.False, ifNo.False));
+        var (onYes, onNo) = (Diagram(yes), Diagram(no));
 
-        Register Branch(Register onYes, Register onNo) => Combine(false, [Combine(true, [isTrue, onYes]), Combine(true, [isFalse, onNo]), Combine(true, [onYes, onNo])]);
+        // Where one branch is constant, "both branches" adds nothing that "this branch" does not say.
+        return _nodes[node] = (onYes.Source, onNo.Source) switch
+        {
+            (PlaneSource.Ones, _) => Combine(false, [isTrue, onNo]),
+            (_, PlaneSource.Ones) => Combine(false, [isFalse, onYes]),
+            (PlaneSource.Zero, _) => Combine(true, [isFalse, onNo]),
+            (_, PlaneSource.Zero) => Combine(true, [isTrue, onYes]),
+            _ => Combine(false, [Combine(true, [isTrue, onYes]), Combine(true, [isFalse, onNo]), Combine(true, [onYes, onNo])]),
+        };
     }
 
     private Register Plane(PlaneSource source, int index)

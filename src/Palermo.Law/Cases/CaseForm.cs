@@ -26,8 +26,22 @@ public static class CaseForm
     /// <param name="place">The file, and the line for a file of many, as problems should name it.</param>
     public static (CaseFacts? Case, IReadOnlyList<DocumentProblem> Problems) Read(JsonElement form, InstrumentLibrary library, string place)
     {
-        var problems = new ProblemList(place);
+        var problems = new ProblemList(place, quotes: false);
         var root = new JsonCursor(form, "", problems);
+        try
+        {
+            return Read(root, library);
+        }
+        catch (InvalidOperationException) when (root.BrokenText() is not null)
+        {
+            problems.Add("", "a text in this case is not valid Unicode; write it anew");
+            return (null, problems.All);
+        }
+    }
+
+    private static (CaseFacts? Case, IReadOnlyList<DocumentProblem> Problems) Read(JsonCursor root, InstrumentLibrary library)
+    {
+        var (form, problems) = (root.Element, root.Problems);
         if (form.ValueKind != JsonValueKind.Object)
         {
             root.Complain("a case is an object with an id and findings or a fact_vector");
@@ -41,6 +55,10 @@ public static class CaseForm
             {
                 root["format"].Complain($"this program reads {Format}");
             }
+        }
+        else
+        {
+            root.Once("fact_vector", "findings", "id", "conduct", "standard", "title");
         }
 
         if (!root.Has("findings") && !root.Has("fact_vector"))
@@ -128,7 +146,7 @@ public static class CaseForm
         }
 
         var atom = at["atom"].Text("?");
-        if (atom != "?" && !library.KnowsAtom(atom))
+        if (at["atom"].Element.ValueKind == JsonValueKind.String && atom.Length > 0 && !library.KnowsAtom(atom))
         {
             at["atom"].Complain("no instrument and not the vocabulary knows this atom; 'palermo instruments show un-palermo' lists the names");
         }

@@ -40,15 +40,15 @@ internal static class FactVectorForm
                 var seen = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var item in items.Element.EnumerateObject())
                 {
-                    if (!seen.Add(item.Name))
-                    {
-                        items[item.Name].Complain("the item stands twice");
-                    }
-
                     if (vocabulary.Find(item.Name) is not { } fact || fact.Element != element)
                     {
                         items.Complain($"an item is not one of the vocabulary's for {property}; 'palermo instruments show un-palermo' lists the names");
                         continue;
+                    }
+
+                    if (!seen.Add(item.Name))
+                    {
+                        items[item.Name].Complain("the item stands twice");
                     }
 
                     var state = State(items[item.Name]);

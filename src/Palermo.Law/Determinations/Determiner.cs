@@ -24,12 +24,14 @@ public static class Determiner
             return NotComputed(findings, instrument, query, inputHash);
         }
 
-        var projection = Projection.Of(findings, instrument, query);
+        var statements = Statements.Of(findings, instrument, query);
+        var projection = statements.Project([]);
         var facts = projection.Facts;
         var definition = evaluator.Express(definitionNode);
         var planner = new Planner(instrument, definition, projection);
         var result = evaluator.Evaluate(definition, facts);
         var child = instrument.Child is { } node ? evaluator.Evaluate(node, facts) : Truth.Unknown;
+        var means = Element(FactElement.Means, instrument.Means, instrument, projection, isRequired: instrument.Means is not null && !MeansNotRequired(evaluator, definition, instrument, facts));
         return new Determination
         {
             Instrument = instrument,
@@ -37,17 +39,17 @@ public static class Determiner
             IsComputed = true,
             Result = result,
             Act = Element(FactElement.Act, instrument.Act, instrument, projection, isRequired: instrument.Act is not null),
-            Means = Element(FactElement.Means, instrument.Means, instrument, projection, isRequired: instrument.Means is not null && !MeansNotRequired(evaluator, definition, instrument, facts)),
+            Means = means,
             Purpose = Element(FactElement.Purpose, instrument.Purpose, instrument, projection, isRequired: instrument.Purpose is not null),
             Child = child,
             CooperationApplies = instrument.Scope is { } scope ? evaluator.Evaluate(scope, facts) : null,
             Offence = instrument.Offence is { } offence ? evaluator.Evaluate(offence, facts) : result,
             Proof = new Prover(evaluator, projection, findings).Prove(definitionNode),
             Open = planner.Plan(),
-            Fragility = Fragility.Of(definition, evaluator, projection, planner.Name),
+            Fragility = Fragility.Of(definition, evaluator, findings, query, statements, projection),
             DistanceToMet = result.IsTrue ? [] : planner.Change(true),
             DistanceToNotMet = result.IsFalse ? [] : planner.Change(false),
-            Remarks = projection.Remarks,
+            Remarks = ConsentNote.For(instrument, projection, means.Value, child) is { } note ? projection.Remarks.Add(note) : projection.Remarks,
             Consequences = result.IsTrue ? instrument.Consequences : [],
             Derived = [.. instrument.Derived.Select(d => (d, d.Formula is { } f && d.IsVerified ? evaluator.Evaluate(f, facts) : Truth.Unknown))],
             Findings = findings,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Palermo.Law.Facts;
 using Palermo.Law.Instruments;
 using Palermo.Law.Logic;
@@ -7,14 +6,14 @@ using Palermo.Law.Logic;
 namespace Palermo.Law.Determinations;
 
 /// <summary>On what a definite result hangs.</summary>
-/// <param name="Alone">Atoms each of which, if it fell back to "not known", would leave the result open: single points of failure.</param>
-/// <param name="AloneByFinding">Findings each of which, if withdrawn, would leave the result open.</param>
-/// <param name="Smallest">How many atoms at the least must fall; 0 when the result is open already.</param>
+/// <param name="Alone">Atoms and groups each of which, if nothing were said of it, would undo the result: single points of failure.</param>
+/// <param name="AloneByFinding">Findings each of which, if withdrawn, would undo the result.</param>
+/// <param name="Smallest">How many atoms at the least must fall; 0 when the result is open already. Exact up to three; beyond, an upper bound.</param>
 public sealed record Fragility(ImmutableArray<AtomId> Alone, ImmutableArray<int> AloneByFinding, int Smallest)
 {
     public static Fragility None { get; } = new([], [], 0);
 
-    internal static Fragility Of(Expression definition, Evaluator evaluator, Projection projection, Func<int, AtomId> name)
+    internal static Fragility Of(Expression definition, Evaluator evaluator, ImmutableArray<Finding> findings, Query query, Statements statements, Projection projection)
     {
         var facts = projection.Facts;
         var value = evaluator.Evaluate(definition, facts);
@@ -23,61 +22,107 @@ public sealed record Fragility(ImmutableArray<AtomId> Alone, ImmutableArray<int>
             return None;
         }
 
-        var alone = ImmutableArray.CreateBuilder<AtomId>();
-        var findings = new SortedSet<int>();
-        for (var bits = definition.Variables & (facts.True | facts.False); bits != 0; bits &= bits - 1)
+        var atoms = statements.Atoms.Where(a => Touches(definition, evaluator, projection, a)).ToList();
+        ImmutableArray<AtomId> alone = [.. atoms.Where(a => Falls(a)).OrderBy(a => Order(evaluator, a))];
+        if (alone.IsEmpty)
         {
-            var bit = BitOperations.TrailingZeroCount(bits);
-            if (evaluator.Evaluate(definition, facts.Without(bit)) != value)
+            return new Fragility([], [], Fewest(definition, evaluator, facts, value, atoms, Falls));
+        }
+
+        var byFinding = new SortedSet<int>();
+        foreach (var (atom, at) in alone.SelectMany(a => projection.Status(a).Findings, (a, at) => (a, at)))
+        {
+            if ((statements.IsPlain(atom) && projection.Status(atom).Findings.Length == 1) || evaluator.Evaluate(definition, Projection.Of(findings.RemoveAt(at), evaluator.Instrument, query).Facts) != value)
             {
-                var atom = name(bit);
-                alone.Add(atom);
-                var settled = projection.Status(atom).Findings;
-                if (settled.Length == 1)
-                {
-                    findings.Add(settled[0]);
-                }
+                byFinding.Add(at);
             }
         }
 
-        foreach (var group in evaluator.Vocabulary.Groups)
-        {
-            var without = (facts.Some >> group.Index & 1) != 0 ? facts with { Some = (byte)(facts.Some & ~(1 << group.Index)) }
-                : projection.Status(group.Id).State == InputState.False ? facts with { False = facts.False & ~group.Members }
-                : facts;
-            if (without != facts && evaluator.Evaluate(definition, without) != value)
-            {
-                alone.Add(group.Id);
-                if (projection.Status(group.Id).Findings is [var only])
-                {
-                    findings.Add(only);
-                }
-            }
-        }
+        return new Fragility(alone, [.. byFinding], 1);
 
-        return new Fragility(alone.ToImmutable(), [.. findings], alone.Count > 0 ? 1 : Cut(definition, evaluator, facts, value));
+        bool Falls(params ReadOnlySpan<AtomId> without) => evaluator.Evaluate(definition, Without(without)) != value;
+
+        FactVector Without(ReadOnlySpan<AtomId> without) => without.Length == 1 && statements.IsPlain(without[0]) && evaluator.Bit(without[0]) is { } bit
+            ? facts.Without(bit)
+            : statements.Project(without).Facts;
     }
 
-    /// <summary>The fewest facts that must become unknown before the value is no longer certain. Exact on read-once formulas; an upper bound elsewhere.</summary>
-    private static int Cut(Expression at, Evaluator evaluator, FactVector facts, Truth value)
+    /// <summary>Only what is known, and read by the definition or able to bind what is, can matter.</summary>
+    private static bool Touches(Expression definition, Evaluator evaluator, Projection projection, AtomId atom)
     {
-        if (evaluator.Evaluate(at, facts) != value)
+        if (projection.Status(atom).State is not (InputState.True or InputState.False))
+        {
+            return false;
+        }
+
+        return evaluator.Vocabulary.FindGroup(atom) is { } group
+            ? (group.Members & definition.Variables) != 0
+            : evaluator.Bit(atom) is { } bit && (definition.Variables >> bit & 1) != 0;
+    }
+
+    private static int Order(Evaluator evaluator, AtomId atom) =>
+        evaluator.Vocabulary.FindGroup(atom) is { } group ? 64 + group.Index : evaluator.Bit(atom) ?? 0;
+
+    private delegate bool Fall(params ReadOnlySpan<AtomId> without);
+
+    private static int Fewest(Expression definition, Evaluator evaluator, FactVector facts, Truth value, List<AtomId> atoms, Fall falls)
+    {
+        if (definition.IsReadOnce && facts.Some == 0 && !atoms.Exists(a => evaluator.Vocabulary.FindGroup(a) is not null))
+        {
+            return Cut(definition, facts, value);
+        }
+
+        for (var i = 0; i < atoms.Count; i++)
+        {
+            for (var j = i + 1; j < atoms.Count; j++)
+            {
+                if (falls(atoms[i], atoms[j]))
+                {
+                    return 2;
+                }
+            }
+        }
+
+        for (var i = 0; i < atoms.Count; i++)
+        {
+            for (var j = i + 1; j < atoms.Count; j++)
+            {
+                for (var k = j + 1; k < atoms.Count; k++)
+                {
+                    if (falls(atoms[i], atoms[j], atoms[k]))
+                    {
+                        return 3;
+                    }
+                }
+            }
+        }
+
+        return atoms.Count;
+    }
+
+    /// <summary>On a read-once formula: the fewest facts that must become unknown before the value is no longer certain.</summary>
+    private static int Cut(Expression at, FactVector facts, Truth value)
+    {
+        if (at.Evaluate(facts.True, facts.False) != value)
         {
             return 0;
         }
 
         return at switch
         {
-            Expression.All all => value.IsTrue ? all.Parts.Min(p => Cut(p, evaluator, facts, value)) : all.Parts.Sum(p => Cut(p, evaluator, facts, value)),
-            Expression.Any any => value.IsTrue ? any.Parts.Sum(p => Cut(p, evaluator, facts, value)) : any.Parts.Min(p => Cut(p, evaluator, facts, value)),
-            Expression.AtLeast atLeast => CutCounted(atLeast, evaluator, facts, value),
-            _ => 1,
+            Expression.All all => value.IsTrue ? all.Parts.Min(p => Cut(p, facts, value)) : all.Parts.Sum(p => Cut(p, facts, value)),
+            Expression.Any any => value.IsTrue ? any.Parts.Sum(p => Cut(p, facts, value)) : any.Parts.Min(p => Cut(p, facts, value)),
+            Expression.AtLeast atLeast => CutCounted(atLeast, facts, value),
+            Expression.Negated => 1,
+            Expression.Variable => 1,
+            Expression.Always => int.MaxValue / 128,
+            _ => throw new ArgumentOutOfRangeException(nameof(at), at.GetType().Name, "an expression kind without a cut"),
         };
     }
 
-    private static int CutCounted(Expression.AtLeast at, Evaluator evaluator, FactVector facts, Truth value)
+    private static int CutCounted(Expression.AtLeast at, FactVector facts, Truth value)
     {
-        var cuts = at.Parts.Select(p => Cut(p, evaluator, facts, value)).Where(c => c > 0).Order().ToList();
+        var cuts = at.Parts.Select(p => Cut(p, facts, value)).Where(c => c > 0).Order().ToList();
         var spare = cuts.Count - (value.IsTrue ? at.Count : at.Parts.Length - at.Count + 1);
         return cuts.Take(spare + 1).Sum();
     }

@@ -37,10 +37,10 @@ public sealed record Question(
 
 /// <summary>What still matters, what would settle it, and what to ask first.</summary>
 /// <param name="StillMatters">Atoms whose value can still change the result; all others need not be asked, which protects people.</param>
+/// <param name="Ranked">Best first; none about atoms whose words were not checked, which no finding can settle.</param>
 /// <param name="NotToBeAsked">Of those, the ones that were refused or are not safe to ask.</param>
 /// <param name="ToMet">The smallest sets of answers that make the definition met; empty when none can.</param>
 /// <param name="ToNotMet">The smallest sets that exclude it.</param>
-/// <param name="Ranked">Best first.</param>
 public sealed record OpenQuestions(
     ImmutableArray<AtomId> StillMatters,
     ImmutableArray<AtomId> NotToBeAsked,

@@ -12,6 +12,9 @@ internal sealed class Planner(InstrumentVersion instrument, Expression definitio
     private readonly Evaluator _evaluator = instrument.Evaluator;
     private readonly FactVector _facts = projection.Facts;
 
+    /// <summary>Own atoms whose words were not checked: no finding can settle them, so nobody is asked.</summary>
+    private readonly ulong _closed = instrument.Atoms.Where(a => a.Own is not null && !a.IsVerified).Aggregate(0UL, (sum, a) => sum | 1UL << a.Own!.Value);
+
     public OpenQuestions Plan()
     {
         var open = _evaluator.StillMatters(definition, _facts);
@@ -20,19 +23,19 @@ internal sealed class Planner(InstrumentVersion instrument, Expression definitio
             return OpenQuestions.None;
         }
 
-        var ways = new Ways(_evaluator, _facts, Ways.Asking(_facts, projection.Refused));
+        var ways = new Ways(_evaluator, _evaluator.Binds(_facts) ? _facts : _facts with { Some = 0 }, Ways.Asking(_facts, projection.Refused | _closed));
         return new OpenQuestions(
             Names(open),
             Names(open & projection.Refused),
             Answers(ways.To(definition, true)),
             Answers(ways.To(definition, false)),
-            Rank(open & ~projection.Refused, BitOperations.PopCount(open)));
+            Rank(open & ~projection.Refused & ~_closed, BitOperations.PopCount(open)));
     }
 
     /// <summary>The smallest change of facts to a result.</summary>
-    public ImmutableArray<ImmutableArray<Answer>> Change(bool to) => Answers(new Ways(_evaluator, _facts, Ways.Changing(_facts)).To(definition, to));
+    public ImmutableArray<ImmutableArray<Answer>> Change(bool to) => Answers(new Ways(_evaluator, _facts, Ways.Changing(_facts, _closed), canUnsay: true).To(definition, to));
 
-    public AtomId Name(int bit) => bit < instrument.Vocabulary.Facts.Length ? instrument.Vocabulary.Facts[bit].Id : instrument.Atoms.First(a => a.Own == bit).Id;
+    public AtomId Name(int bit) => _evaluator.Name(bit);
 
     private ImmutableArray<Question> Rank(ulong open, int size)
     {
@@ -82,13 +85,13 @@ internal sealed class Planner(InstrumentVersion instrument, Expression definitio
             var value = _evaluator.Evaluate(definition, after);
             agreed &= yes is null || yes == value;
             yes = value;
-            spares = Math.Max(spares, BitOperations.PopCount(open & ~bits & ~_evaluator.StillMatters(definition, after)));
+            spares = Math.Max(spares, BitOperations.PopCount(open & ~bits & ~Evaluator.MayMatter(definition, after)));
         }
 
         var excluded = _facts with { False = _facts.False | bits };
         var no = _evaluator.Evaluate(definition, excluded);
         var ifYes = agreed ? yes!.Value : Truth.Unknown;
-        var spared = BitOperations.PopCount(open & ~bits & ~_evaluator.StillMatters(definition, excluded));
+        var spared = BitOperations.PopCount(open & ~bits & ~Evaluator.MayMatter(definition, excluded));
         var asked = BitOperations.PopCount(bits);
         var minutes = Bits(bits).Max(b => Cost(b).Minutes);
         var harm = Bits(bits).Average(b => (double)Cost(b).Harm);

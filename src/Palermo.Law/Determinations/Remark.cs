@@ -8,6 +8,9 @@ public enum RemarkKind
     /// <summary>Findings contradict each other: treated as not known.</summary>
     Conflict,
 
+    /// <summary>A firmer finding prevails over one that says otherwise.</summary>
+    Outweighed,
+
     /// <summary>The means is expressly not shown to have served the act: "by means of" asks for that link (Germany: BGH 3 StR 56/10).</summary>
     NexusNotShown,
 
@@ -26,10 +29,22 @@ public enum RemarkKind
     /// <summary>Age is uncertain, there are reasons to believe a child, and the text presumes one for protection.</summary>
     ChildPresumed,
 
+    /// <summary>The person is said to have agreed: irrelevant, since a means was used, the person is a child, or the text says always.</summary>
+    ConsentIrrelevant,
+
+    /// <summary>The person is said to have agreed and no means is found: that may be evidence against a means and decides nothing.</summary>
+    ConsentIsEvidence,
+
+    /// <summary>The person is said to have agreed: this text makes the will part of one purpose and of nothing else.</summary>
+    ConsentPartOfOnePurpose,
+
+    /// <summary>The person is said to have agreed: this text does not speak of consent, and it decides nothing.</summary>
+    ConsentNotInText,
+
     /// <summary>Settled by a sub-definition.</summary>
     FromSubDefinition,
 
-    /// <summary>One of a group is said to hold while all of the group are excluded.</summary>
+    /// <summary>One of a group is said to hold while all of the group are excluded: the firmer findings prevail; of equal ones, neither counts.</summary>
     GroupContradiction,
 }
 

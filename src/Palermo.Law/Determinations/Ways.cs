@@ -17,7 +17,7 @@ public readonly record struct Step(ulong Bits, bool Value, bool All)
 /// Finds the smallest sets of answers that force an expression to a value. Closing a whole list with one answer ("none of
 /// these") counts as one. Exact on read-once formulas; on others every way found is checked, and single answers are searched.
 /// </summary>
-internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price price)
+internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price price, bool canUnsay = false)
 {
     private const int Most = 12;
 
@@ -32,28 +32,132 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
         return known == value ? 0 : known is not null || (refused & bit) != 0 ? -1 : 1;
     };
 
-    /// <summary>For counterfactuals: any fact may be otherwise.</summary>
-    public static Price Changing(FactVector facts) => (variable, value) =>
-        ((value ? facts.True : facts.False) >> variable & 1) != 0 ? 0 : 1;
+    /// <summary>For counterfactuals: any fact may be otherwise, but for those that no finding can settle.</summary>
+    public static Price Changing(FactVector facts, ulong closed) => (variable, value) =>
+        ((value ? facts.True : facts.False) >> variable & 1) != 0 ? 0 : (closed >> variable & 1) != 0 ? -1 : 1;
 
     /// <summary>The smallest ways, each a list of steps in the order of the formula; empty when there is none.</summary>
     public ImmutableArray<ImmutableArray<Step>> To(Expression expression, bool value)
     {
         var ways = Find(expression, value);
-        if (!expression.IsReadOnce || facts.Some != 0)
+        return [.. Smallest(expression.IsReadOnce && facts.Some == 0 ? ways : Checked(expression, value, ways))];
+    }
+
+    /// <summary>Where the parts of a formula are not independent, each way is tried: what does not force is dropped, what is to spare is cut.</summary>
+    private List<ImmutableArray<Step>> Checked(Expression expression, bool value, List<ImmutableArray<Step>> found)
+    {
+        var ways = new List<ImmutableArray<Step>>();
+        foreach (var way in found)
         {
-            ways = [.. ways.Where(w => Forces(expression, value, w))];
-            if (ways.Count == 0 || ways.Min(w => w.Length) > 1)
+            var spelled = Spell(way);
+            if (spelled.TrueForAll(w => Forces(expression, value, w) && Trim(expression, value, w).SequenceEqual(w)))
             {
-                var singles = Singles(expression, value);
-                if (singles.Count > 0)
+                ways.Add(way);
+            }
+            else
+            {
+                ways.AddRange(spelled.Where(w => Forces(expression, value, w)).Select(w => Trim(expression, value, w)));
+            }
+        }
+
+        if (ways.Count == 0)
+        {
+            ImmutableArray<Step> every = [.. Askable(expression, value)];
+            ways = every.IsEmpty || !Forces(expression, value, every) ? [] : [Close([], Trim(expression, value, every))];
+        }
+
+        var least = ways.Count == 0 ? 0 : ways.Min(w => w.Length);
+        if (least > 1 && Singles(expression, value) is { Count: > 0 } singles)
+        {
+            return singles;
+        }
+
+        return Deduplicate(least > 2 && value && Pairs(expression) is { Count: > 0 } pairs ? pairs : ways);
+    }
+
+    private static List<ImmutableArray<Step>> Deduplicate(List<ImmutableArray<Step>> ways)
+    {
+        var kept = new List<ImmutableArray<Step>>();
+        foreach (var way in ways)
+        {
+            if (!kept.Exists(k => k.OrderBy(s => s.Bits).SequenceEqual(way.OrderBy(s => s.Bits))))
+            {
+                kept.Add(way);
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Every single answer towards a value: true facts towards true, false ones towards false, either where a negation occurs.</summary>
+    private IEnumerable<Step> Askable(Expression expression, bool value)
+    {
+        for (var bits = expression.Variables; bits != 0; bits &= bits - 1)
+        {
+            var variable = BitOperations.TrailingZeroCount(bits);
+            if (price(variable, value) == 1)
+            {
+                yield return new Step(1UL << variable, value, true);
+            }
+        }
+    }
+
+    private List<ImmutableArray<Step>> Pairs(Expression expression)
+    {
+        var found = new List<ImmutableArray<Step>>();
+        ImmutableArray<Step> steps = [.. Askable(expression, true)];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            for (var j = i + 1; j < steps.Length && found.Count < Most; j++)
+            {
+                if (Forces(expression, true, [steps[i], steps[j]]))
                 {
-                    ways = singles;
+                    found.Add([steps[i], steps[j]]);
                 }
             }
         }
 
-        return [.. Smallest(ways)];
+        return found;
+    }
+
+    /// <summary>"Any one of these" written out, as far as a reader would follow.</summary>
+    private static List<ImmutableArray<Step>> Spell(ImmutableArray<Step> way)
+    {
+        List<ImmutableArray<Step>> spelled = [[]];
+        foreach (var step in way)
+        {
+            spelled = [.. spelled.SelectMany(w => Options(step).Select(w.Add)).Take(Most * Most)];
+        }
+
+        return spelled;
+
+        static IEnumerable<Step> Options(Step step)
+        {
+            if (step.All)
+            {
+                yield return step;
+                yield break;
+            }
+
+            for (var bits = step.Bits; bits != 0; bits &= bits - 1)
+            {
+                yield return new Step(bits & (~bits + 1), step.Value, true);
+            }
+        }
+    }
+
+    private ImmutableArray<Step> Trim(Expression expression, bool value, ImmutableArray<Step> way)
+    {
+        for (var at = way.Length - 1; at >= 0; at--)
+        {
+            for (var bits = way[at].Bits; bits != 0; bits &= bits - 1)
+            {
+                var less = way.SetItem(at, way[at] with { Bits = way[at].Bits & ~(bits & (~bits + 1)) });
+                way = Forces(expression, value, less) ? less : way;
+            }
+        }
+
+        return way.RemoveAll(s => s.Bits == 0);
     }
 
     private List<ImmutableArray<Step>> Find(Expression expression, bool value)
@@ -187,7 +291,18 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
             }
         }
 
-        return evaluator.Evaluate(expression, after) == Truth.Of(value);
+        return evaluator.Evaluate(expression, canUnsay ? Unsaid(after) : after) == Truth.Of(value);
+    }
+
+    /// <summary>To exclude every fact of an element is also to unsay that one of them holds.</summary>
+    private FactVector Unsaid(FactVector after)
+    {
+        foreach (var group in evaluator.Vocabulary.Groups)
+        {
+            after = (group.Members & ~after.False) == 0 ? after with { Some = (byte)(after.Some & ~(1 << group.Index)) } : after;
+        }
+
+        return after;
     }
 
     private static List<ImmutableArray<Step>> Smallest(List<ImmutableArray<Step>> ways)

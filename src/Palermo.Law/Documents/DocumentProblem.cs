@@ -9,8 +9,11 @@ public sealed record DocumentProblem(string File, string Path, string What)
 }
 
 /// <summary>Collects the problems of one document.</summary>
-internal sealed class ProblemList(string file)
+/// <param name="quotes">Whether problems may repeat names found in the document: yes for law, no for cases, where a name may be a person's.</param>
+internal sealed class ProblemList(string file, bool quotes = true)
 {
+    public bool Quotes => quotes;
+
     private readonly List<DocumentProblem> _problems = [];
 
     public IReadOnlyList<DocumentProblem> All => _problems;

@@ -28,21 +28,87 @@ internal readonly record struct JsonCursor(JsonElement Element, string Path, Pro
             return this;
         }
 
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var place = 0;
         foreach (var property in Element.EnumerateObject())
         {
-            if (!names.Contains(property.Name))
+            place++;
+            if (names.Contains(property.Name))
+            {
+                continue;
+            }
+
+            if (Problems.Quotes)
             {
                 this[property.Name].Complain($"'{property.Name}' is not a property of this object");
             }
-
-            if (!seen.Add(property.Name))
+            else
             {
-                this[property.Name].Complain($"'{property.Name}' stands twice");
+                Complain(string.Create(CultureInfo.InvariantCulture, $"property {place} is none of this object's: {string.Join(", ", names.ToArray())}"));
+            }
+        }
+
+        return Once(names);
+    }
+
+    /// <summary>Reports properties that stand twice: which of the two was meant nobody can tell.</summary>
+    public JsonCursor Once(params ReadOnlySpan<string> names)
+    {
+        if (Element.ValueKind == JsonValueKind.Object)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var property in Element.EnumerateObject())
+            {
+                if (!seen.Add(property.Name) && names.Contains(property.Name))
+                {
+                    this[property.Name].Complain($"'{property.Name}' stands twice");
+                }
             }
         }
 
         return this;
+    }
+
+    /// <summary>A name of the kind that files and atoms bear.</summary>
+    public string Name()
+    {
+        var name = Text("?");
+        if (name != "?" && (!char.IsAsciiLetterOrDigit(name[0]) || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('-' or '_'))))
+        {
+            Complain("a name of lower-case letters, digits, - and _ is expected here");
+        }
+
+        return name;
+    }
+
+    /// <summary>
+    /// Where a text in an element is not valid Unicode (half a surrogate pair, broken UTF-8): its path, or that of the object
+    /// whose property name it is. JSON may hold such text; nothing can be done with it.
+    /// </summary>
+    public string? BrokenText()
+    {
+        try
+        {
+            switch (Element.ValueKind)
+            {
+                case JsonValueKind.String:
+                    _ = Element.GetString();
+                    return null;
+                case JsonValueKind.Array:
+                    return Items().Select(i => i.BrokenText()).FirstOrDefault(p => p is not null);
+                case JsonValueKind.Object:
+                    var broken = Problems;
+                    var path = Path;
+                    return Element.EnumerateObject()
+                        .Select(p => new JsonCursor(p.Value, path.Length == 0 ? p.Name : path + "." + p.Name, broken).BrokenText())
+                        .FirstOrDefault(p => p is not null);
+                default:
+                    return null;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return Path;
+        }
     }
 
     public string Text(string fallback = "")
@@ -97,6 +163,28 @@ internal readonly record struct JsonCursor(JsonElement Element, string Path, Pro
         return fallback;
     }
 
+    public int Whole(int fallback, int least, int most)
+    {
+        var number = Whole(fallback);
+        if (number < least || number > most)
+        {
+            Complain(string.Create(CultureInfo.InvariantCulture, $"a whole number between {least} and {most} is expected here"));
+        }
+
+        return number;
+    }
+
+    public double Number(double fallback, double least, double most)
+    {
+        var number = Number(fallback);
+        if (number < least || number > most)
+        {
+            Complain(string.Create(CultureInfo.InvariantCulture, $"a number between {least} and {most} is expected here"));
+        }
+
+        return number;
+    }
+
     public int Whole(int fallback)
     {
         if (IsNull)
@@ -136,7 +224,7 @@ internal readonly record struct JsonCursor(JsonElement Element, string Path, Pro
             return value;
         }
 
-        Complain("one of " + string.Join(", ", words.Keys) + " is expected here");
+        Complain("one of " + string.Join(", ", words.Keys.Order(StringComparer.Ordinal)) + " is expected here");
         return fallback;
     }
 
@@ -151,6 +239,11 @@ internal readonly record struct JsonCursor(JsonElement Element, string Path, Pro
         var words = new List<KeyValuePair<string, string>>();
         foreach (var property in Element.EnumerateObject())
         {
+            if (words.Exists(w => w.Key == property.Name))
+            {
+                this[property.Name].Complain($"'{property.Name}' stands twice");
+            }
+
             words.Add(new(property.Name, this[property.Name].Text("?")));
         }
 

@@ -15,6 +15,8 @@ internal sealed class InstrumentReader
         "nodes", "elements", "definition", "offence", "scope", "parameters", "derived", "consequences", "readings", "warnings", "feeds",
     ];
 
+    private static readonly string[] Required = ["act", "means", "purpose"];
+
     private readonly Vocabulary _vocabulary;
     private readonly ProblemList _problems;
     private readonly Dictionary<string, LegalAtom> _atoms = new(StringComparer.Ordinal);
@@ -41,7 +43,14 @@ internal sealed class InstrumentReader
 
         using (document)
         {
-            var instrument = new InstrumentReader(vocabulary, problems).Read(new JsonCursor(document.RootElement, "", problems), Convert.ToHexStringLower(SHA256.HashData(json.Span)));
+            var root = new JsonCursor(document.RootElement, "", problems);
+            if (root.BrokenText() is { } path)
+            {
+                problems.Add(path, "text that is not valid Unicode");
+                return null;
+            }
+
+            var instrument = new InstrumentReader(vocabulary, problems).Read(root, Convert.ToHexStringLower(SHA256.HashData(json.Span)));
             return problems.All.Count > 0 ? null : instrument;
         }
     }
@@ -54,18 +63,26 @@ internal sealed class InstrumentReader
             root["format"].Complain("this program reads format 1");
         }
 
-        var id = root["id"].Text("?");
+        var id = root["id"].Name();
         _text = ReadText(root["text"]);
         ReadAtoms(root["atoms"], id);
         _nodes = new NodeReader(root["nodes"], root["definition"], name => _atoms.GetValueOrDefault(name), Cite, used => _usedAtoms.Add(used), used => _usedNodes.Add(used));
 
         var elements = root["elements"].Only("act", "means", "purpose", "child");
+        foreach (var element in Required)
+        {
+            if (root["elements"].Element.ValueKind == JsonValueKind.Object && !elements.Has(element))
+            {
+                elements[element].Complain("the node of this element is required here; null where the text has none");
+            }
+        }
+
         var definition = _nodes.Read(root["definition"]);
         var scope = root["scope"];
         var instrument = new InstrumentVersion
         {
             Id = id,
-            Version = root["version"].Text("?"),
+            Version = root["version"].Name(),
             Kind = root["kind"].Word(Words.Kinds, InstrumentKind.Draft),
             Jurisdiction = root["jurisdiction"].Text("?"),
             Title = root["title"].Label("en", "ar"),
@@ -127,7 +144,7 @@ internal sealed class InstrumentReader
         foreach (var at in list.Items(required: true))
         {
             at.Only("id", "cite", "verified", "from", "label", "question", "minutes", "harm");
-            var local = at["id"].Text("?");
+            var local = at["id"].Name();
             if (_atoms.ContainsKey(local))
             {
                 at["id"].Complain($"the atom '{local}' stands twice");
@@ -136,6 +153,11 @@ internal sealed class InstrumentReader
 
             var from = ReadRelations(at["from"]);
             var same = from.FirstOrDefault(f => f.Relation == Relation.Equivalent)?.Fact;
+            if (same is not null && from.Any(f => f.Relation is Relation.Narrower or Relation.Wider))
+            {
+                at["from"].Complain("an atom that is the fact takes nothing from others: a narrower or wider row besides 'equivalent' would be lost");
+            }
+
             var verified = at["verified"].Flag(true);
             int? own = same is null || !verified ? next++ : null;
             if (next > 64)
@@ -157,8 +179,8 @@ internal sealed class InstrumentReader
                 Cite(at["cite"], required: true),
                 at["label"].IsNull ? same?.Label ?? Label.English("?") : at["label"].Label("en", "ar"),
                 at["question"].IsNull ? same?.Question ?? Label.English("?") : at["question"].Label("en", "ar"),
-                at["minutes"].Number(same?.Minutes ?? 3),
-                at["harm"].Whole(same?.Harm ?? 1),
+                at["minutes"].Number(same?.Minutes ?? 3, 0, 600),
+                at["harm"].Whole(same?.Harm ?? 1, 0, 4),
                 verified,
                 from));
         }
@@ -325,9 +347,32 @@ internal sealed class InstrumentReader
             }
         }
 
+        Twice(root["derived"], instrument.Derived.Select(d => d.Id));
+        Twice(root["consequences"], instrument.Consequences.Select(c => c.Id));
+        Twice(root["readings"], instrument.Readings.Select(r => r.Id));
+        var open = IsOpen(instrument.Purpose ?? instrument.Definition);
+        if (open && instrument.Parameters.PurposeList == PurposeList.Closed)
+        {
+            root["parameters"]["purposeList"].Complain("the purposes are said to be closed, yet an open list stands among them");
+        }
+        else if (!open && instrument.Parameters.PurposeList == PurposeList.Open)
+        {
+            root["parameters"]["purposeList"].Complain("the purposes are said to be open, yet no open list stands among them");
+        }
+
         if (instrument.Kind == InstrumentKind.SubDefinition != instrument.Feeds is not null)
         {
             root["feeds"].Complain("a sub-definition, and only a sub-definition, says which fact it feeds");
         }
     }
+
+    private static void Twice(JsonCursor list, IEnumerable<string> ids)
+    {
+        foreach (var id in ids.GroupBy(i => i, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            list.Complain($"'{id.Key}' stands twice");
+        }
+    }
+
+    private static bool IsOpen(Node node) => node is OpenListNode || node.Kids.Any(IsOpen);
 }

@@ -61,6 +61,12 @@ public sealed record LegalAtom(
 
         ImmutableArray<Expression> narrower = [.. from.Where(f => f.Relation == Relation.Narrower).Select(f => new Expression.Variable(f.Fact.Index))];
         ImmutableArray<Expression> wider = [.. from.Where(f => f.Relation == Relation.Wider).Select(f => new Expression.Variable(f.Fact.Index))];
+        if (narrower.Any(n => wider.Contains(n)))
+        {
+            // A fact that is both enough and needed leaves nothing to the atom's own wording: s or (s and own) is s.
+            return narrower.Length == 1 ? narrower[0] : new Expression.Any(narrower);
+        }
+
         if (wider.Length > 0)
         {
             self = new Expression.All(wider.Add(self));

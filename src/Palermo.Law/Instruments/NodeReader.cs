@@ -13,6 +13,8 @@ internal sealed class NodeReader(
     Action<string> useAtom,
     Action<string> useNode)
 {
+    private static readonly string[] Kinds = ["allOf", "anyOf", "openList", "atLeast"];
+
     private readonly Dictionary<string, Node> _built = new(StringComparer.Ordinal);
     private readonly HashSet<string> _building = new(StringComparer.Ordinal);
 
@@ -74,6 +76,11 @@ internal sealed class NodeReader(
         }
 
         at.Only("allOf", "anyOf", "openList", "other", "atLeast", "of", "cite", "label");
+        if (Kinds.Count(at.Has) > 1 || at.Has("other") != at.Has("openList") || at.Has("of") != at.Has("atLeast"))
+        {
+            at.Complain("a node is of one kind: allOf, anyOf, openList with its other, or atLeast with its parts in 'of'");
+        }
+
         var label = at["label"].IsNull ? null : at["label"].Label("en", "ar");
         if (at.Has("allOf"))
         {

@@ -23,6 +23,12 @@ internal static class VocabularyReader
 
         using (document)
         {
+            if (new JsonCursor(document.RootElement, "", problems).BrokenText() is { } path)
+            {
+                problems.Add(path, "text that is not valid Unicode");
+                return null;
+            }
+
             var root = new JsonCursor(document.RootElement, "", problems).Only("$schema", "format", "id", "version", "about", "groups", "facts");
             var facts = ImmutableArray.CreateBuilder<Fact>();
             foreach (var at in root["facts"].Items(required: true))
@@ -35,8 +41,8 @@ internal static class VocabularyReader
                     at["extra"].Flag(false),
                     at["label"].Label("en", "ar"),
                     at["question"].Label("en", "ar"),
-                    at["minutes"].Number(1),
-                    at["harm"].Whole(0),
+                    at["minutes"].Number(1, 0, 600),
+                    at["harm"].Whole(0, 0, 4),
                     at["trap"].OptionalText()));
             }
 

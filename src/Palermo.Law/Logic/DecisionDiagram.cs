@@ -17,6 +17,7 @@ public sealed class DecisionDiagram
     private readonly List<Branch> _branches = [new(Terminal, 0, 0), new(Terminal, 1, 1)];
     private readonly Dictionary<Branch, int> _unique = [];
     private readonly Dictionary<(int If, int Then, int Else), int> _choices = [];
+    private readonly HashSet<(int, int, int, int)> _seen = [];
 
     /// <summary>The number of nodes made so far, the two constants included.</summary>
     public int Count => _branches.Count;
@@ -52,7 +53,8 @@ public sealed class DecisionDiagram
         }
 
         var (canBeTrue, canBeFalse) = (false, false);
-        Span<ulong> seen = stackalloc ulong[(Count >> 6) + 1];
+        var words = (Count >> 6) + 1;
+        Span<ulong> seen = words <= 512 ? stackalloc ulong[words] : new ulong[words];
         Reach(node, knownTrue, knownFalse, seen, ref canBeTrue, ref canBeFalse);
         return Truth.FromPossible(canBeTrue, canBeFalse);
     }
@@ -61,7 +63,8 @@ public sealed class DecisionDiagram
     public bool CanBeTrue(int node, ulong knownTrue, ulong knownFalse)
     {
         var (canBeTrue, canBeFalse) = (false, false);
-        Span<ulong> seen = stackalloc ulong[(Count >> 6) + 1];
+        var words = (Count >> 6) + 1;
+        Span<ulong> seen = words <= 512 ? stackalloc ulong[words] : new ulong[words];
         Reach(node, knownTrue, knownFalse, seen, ref canBeTrue, ref canBeFalse);
         return canBeTrue;
     }
@@ -85,7 +88,7 @@ public sealed class DecisionDiagram
             }
 
             var branch = _branches[at];
-            var bit = 1UL << branch.Variable;
+            var bit = branch.Variable < 64 ? 1UL << branch.Variable : 0;
             var result = (knownTrue & bit) != 0 ? Walk(branch.Yes)
                 : (knownFalse & bit) != 0 ? Walk(branch.No)
                 : Make(branch.Variable, Walk(branch.No), Walk(branch.Yes));
@@ -94,7 +97,19 @@ public sealed class DecisionDiagram
         }
     }
 
-    /// <summary>The variables that still matter to a function.</summary>
+    /// <summary>What holds whichever values the variables in the mask have.</summary>
+    public int ForAll(int node, ulong variables)
+    {
+        for (var left = variables & Support(node); left != 0; left &= left - 1)
+        {
+            var bit = left & (~left + 1);
+            node = And(Restrict(node, bit, 0), Restrict(node, 0, bit));
+        }
+
+        return node;
+    }
+
+    /// <summary>The variables below 64 that still matter to a function.</summary>
     public ulong Support(int node)
     {
         var seen = new HashSet<int>();
@@ -108,7 +123,47 @@ public sealed class DecisionDiagram
             }
 
             var branch = _branches[at];
-            return 1UL << branch.Variable | Walk(branch.No) | Walk(branch.Yes);
+            return (branch.Variable < 64 ? 1UL << branch.Variable : 0) | Walk(branch.No) | Walk(branch.Yes);
+        }
+    }
+
+    /// <summary>
+    /// Whether a variable alone can still tip a function: two completions of the known facts that differ in it alone, both
+    /// within what is allowed, give different values. Makes no nodes.
+    /// </summary>
+    /// <param name="allowed">The completions that count, as a function; <see cref="True"/> for all.</param>
+    public bool CanTip(int node, int allowed, int variable, ulong knownTrue, ulong knownFalse)
+    {
+        _seen.Clear();
+        return Walk(node, node, allowed, allowed);
+
+        bool Walk(int no, int yes, int noAllowed, int yesAllowed)
+        {
+            if (noAllowed == False || yesAllowed == False || !_seen.Add((no, yes, noAllowed, yesAllowed)))
+            {
+                return false;
+            }
+
+            var at = Math.Min(Math.Min(_branches[no].Variable, _branches[yes].Variable), Math.Min(_branches[noAllowed].Variable, _branches[yesAllowed].Variable));
+            if (at == Terminal)
+            {
+                return no != yes;
+            }
+
+            if (at > variable && no == yes)
+            {
+                return false;
+            }
+
+            var bit = 1UL << at;
+            if (at == variable)
+            {
+                return Walk(Cofactor(no, at, false), Cofactor(yes, at, true), Cofactor(noAllowed, at, false), Cofactor(yesAllowed, at, true));
+            }
+
+            return ((knownTrue & bit) == 0 && Both(false)) || ((knownFalse & bit) == 0 && Both(true));
+
+            bool Both(bool value) => Walk(Cofactor(no, at, value), Cofactor(yes, at, value), Cofactor(noAllowed, at, value), Cofactor(yesAllowed, at, value));
         }
     }
 

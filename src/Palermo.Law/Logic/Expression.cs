@@ -14,14 +14,21 @@ public abstract record Expression
     /// <summary>The variables that occur.</summary>
     public ulong Variables { get; }
 
-    /// <summary>Whether no variable occurs twice. Only then is <see cref="Evaluate"/> exact.</summary>
+    /// <summary>Whether no variable occurs twice.</summary>
     public bool IsReadOnce { get; }
+
+    /// <summary>
+    /// Whether <see cref="Evaluate"/> is exact. It is on read-once formulas, and on formulas without negation whatever their
+    /// shape: such a formula is certainly true exactly when it is true with every unknown fact taken as false, and Kleene's
+    /// logic computes just that; likewise for certainly false.
+    /// </summary>
+    public bool IsExact => IsReadOnce || IsMonotone;
 
     /// <summary>Whether no negation occurs, so that more true facts never undo a true result.</summary>
     public bool IsMonotone { get; }
 
     /// <summary>
-    /// The value under Kleene's logic. On a read-once formula this is exact: true or false exactly when every completion
+    /// The value under Kleene's logic. Where <see cref="IsExact"/> says so, it is true or false exactly when every completion
     /// of the unknown facts agrees. Elsewhere it may be unknown where completions agree; see <see cref="DecisionDiagram"/>.
     /// </summary>
     public abstract Truth Evaluate(ulong knownTrue, ulong knownFalse);
@@ -47,10 +54,18 @@ public abstract record Expression
 
     public sealed record All(ImmutableArray<Expression> Parts) : Expression(Union(Parts), Disjoint(Parts), Parts.All(p => p.IsMonotone))
     {
+        private readonly ulong _plain = Plain(Parts);
+        private readonly Expression[] _nested = Nested(Parts);
+
         public override Truth Evaluate(ulong knownTrue, ulong knownFalse)
         {
-            var value = Truth.True;
-            foreach (var part in Parts)
+            if ((_plain & knownFalse) != 0)
+            {
+                return Truth.False;
+            }
+
+            var value = (_plain & ~knownTrue) == 0 ? Truth.True : Truth.Unknown;
+            foreach (var part in _nested)
             {
                 value &= part.Evaluate(knownTrue, knownFalse);
                 if (value.IsFalse)
@@ -65,10 +80,18 @@ public abstract record Expression
 
     public sealed record Any(ImmutableArray<Expression> Parts) : Expression(Union(Parts), Disjoint(Parts), Parts.All(p => p.IsMonotone))
     {
+        private readonly ulong _plain = Plain(Parts);
+        private readonly Expression[] _nested = Nested(Parts);
+
         public override Truth Evaluate(ulong knownTrue, ulong knownFalse)
         {
-            var value = Truth.False;
-            foreach (var part in Parts)
+            if ((_plain & knownTrue) != 0)
+            {
+                return Truth.True;
+            }
+
+            var value = (_plain & ~knownFalse) == 0 ? Truth.False : Truth.Unknown;
+            foreach (var part in _nested)
             {
                 value |= part.Evaluate(knownTrue, knownFalse);
                 if (value.IsTrue)
@@ -125,6 +148,11 @@ public abstract record Expression
             }
         }
     }
+
+    /// <summary>Parts that are plain variables, as a mask: most lists are nothing else.</summary>
+    private static ulong Plain(ImmutableArray<Expression> parts) => Union([.. parts.Where(p => p is Variable)]);
+
+    private static Expression[] Nested(ImmutableArray<Expression> parts) => [.. parts.Where(p => p is not Variable)];
 
     private static ulong Union(ImmutableArray<Expression> parts) => parts.Aggregate(0UL, (sum, part) => sum | part.Variables);
 

@@ -48,6 +48,10 @@ public static class ComparisonWords
         return say.Say("compare.words", Title(words.Instrument, language), words.At, say.Say("mark." + words.Value), quoted);
     }
 
-    /// <summary>The short title with the version where the instrument has several.</summary>
-    public static string Title(InstrumentVersion instrument, string language) => $"{instrument.ShortTitle.In(language)} ({instrument.Version})";
+    /// <summary>The short title, with the year of the version where the title does not say it.</summary>
+    public static string Title(InstrumentVersion instrument, string language)
+    {
+        var title = instrument.ShortTitle.In(language);
+        return instrument.Version.All(char.IsAsciiDigit) && !title.Contains(instrument.Version, StringComparison.Ordinal) ? $"{title} ({instrument.Version})" : title;
+    }
 }

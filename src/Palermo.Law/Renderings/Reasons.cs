@@ -82,7 +82,7 @@ public sealed class Reasons
 
         if (_determination.Result.IsTrue)
         {
-            var leaves = _determination.Proof.DecidingLeaves().Where(l => l.Kind != ProofKind.Always).Select(l => l.Label?.In(Language) ?? l.Path).Distinct(StringComparer.Ordinal);
+            var leaves = _determination.Proof.DecidingLeaves().Where(l => l.Kind != ProofKind.Always).Select(NameOf).Distinct(StringComparer.Ordinal);
             return _say.Say("result.met", title, _say.Join(leaves));
         }
 
@@ -124,7 +124,7 @@ public sealed class Reasons
     }
 
     private bool Matters(Node node) =>
-        _determination.Open.StillMatters.Any(a => Projection.Bit(_instrument, a) is { } bit && (_instrument.Evaluator.Express(node).Variables >> bit & 1) != 0);
+        _determination.Open.StillMatters.Any(a => _instrument.Evaluator.Bit(a) is { } bit && (_instrument.Evaluator.Express(node).Variables >> bit & 1) != 0);
 
     private string LackOf(Proof part)
     {
@@ -141,7 +141,7 @@ public sealed class Reasons
             return _say.Say("lack.means");
         }
 
-        return _say.Say("lack.other", part.Label?.In(Language) ?? part.Path);
+        return _say.Say("lack.other", NameOf(part));
     }
 
     private ImmutableArray<Block> Page()
@@ -207,10 +207,24 @@ public sealed class Reasons
         page.Add(new Bullets(lines.ToImmutable()));
     }
 
+    /// <summary>A node's own words; where the text gives it none, the words of its parts.</summary>
+    private string NameOf(Proof proof)
+    {
+        if (proof.Label is { } label)
+        {
+            return label.In(Language);
+        }
+
+        var parts = proof.Deciding.Concat(proof.Other).OrderBy(p => p.Path, StringComparer.Ordinal).Select(NameOf).ToList();
+        return parts.Count == 0 ? _say.Say("kind.always")
+            : proof.Kind == ProofKind.AllOf ? _say.Join(parts)
+            : parts.Aggregate((a, b) => _say.Say("or", a, b));
+    }
+
     private string ReasonFor(Proof part)
     {
         var leaves = part.DecidingLeaves().ToList();
-        var name = part.Label?.In(Language) ?? (leaves is [var single] ? single.Label?.In(Language) : null) ?? part.Path;
+        var name = NameOf(part);
         var key = part.Value.IsTrue ? "element.established" : part.Value.IsFalse ? "element.excluded" : "element.open";
         var words = string.Join(Language == "ar" ? "، " : ", ", leaves.Select(l => l.Label?.In(Language)).Where(l => l is not null).Distinct(StringComparer.Ordinal).Where(l => l != name));
         var at = _instrument.Text.Places(part.Cite.Concat(leaves.SelectMany(l => l.Cite)));
@@ -342,7 +356,7 @@ public sealed class Reasons
 
     private Branch Branch(Proof proof)
     {
-        var words = $"{Mark(proof.Value)} {(proof.Label?.In(Language) ?? proof.Path)}";
+        var words = $"{Mark(proof.Value)} {NameOf(proof)}";
         words += proof.Kind switch
         {
             ProofKind.AllOf => $" ({_say.Say("kind.all")})",

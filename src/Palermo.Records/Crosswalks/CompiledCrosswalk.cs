@@ -11,10 +11,10 @@ internal sealed class CompiledCrosswalk
 {
     private readonly ulong trueWins;
     private readonly ImmutableArray<(ulong Group, ulong Members)> groups;
-    private readonly ImmutableArray<(Check Check, ulong All, ulong None)> checks;
+    private readonly RowSignals checks;
     private readonly FactList facts;
 
-    private CompiledCrosswalk(ImmutableArray<CellFacts> columns, Crosswalk crosswalk, ImmutableArray<(Check, ulong, ulong)> checks)
+    private CompiledCrosswalk(ImmutableArray<CellFacts> columns, Crosswalk crosswalk, RowSignals checks)
     {
         Columns = columns;
         facts = crosswalk.Facts;
@@ -35,7 +35,7 @@ internal sealed class CompiledCrosswalk
     public static CompiledCrosswalk To(Crosswalk crosswalk, Binding binding)
     {
         var dialect = binding.Dialect;
-        var signals = new Signals(dialect, binding);
+        var signals = new RowSignals(binding);
         var columns = ImmutableArray.CreateBuilder<CellFacts>();
         for (var c = 0; c < dialect.Columns.Length; c++)
         {
@@ -52,7 +52,7 @@ internal sealed class CompiledCrosswalk
             columns.Add(new CellFacts(position, column.Name, raw => Understand(raw, reading, states, own, signals, crosswalk.Facts)));
         }
 
-        return new CompiledCrosswalk([.. columns.OrderBy(c => c.Position)], crosswalk, signals.Checks);
+        return new CompiledCrosswalk([.. columns.OrderBy(c => c.Position)], crosswalk, signals);
     }
 
     /// <summary>Settles contradictions of a row and counts its checks; <paramref name="t"/> and <paramref name="f"/> come out disjoint.</summary>
@@ -80,16 +80,10 @@ internal sealed class CompiledCrosswalk
             }
         }
 
-        foreach (var (check, all, none) in checks)
-        {
-            if ((signals & all) == all && (signals & none) == 0)
-            {
-                ledger.Add(check, row);
-            }
-        }
+        checks.Count(signals, row, ledger);
     }
 
-    private static CellFact Understand(string raw, ColumnReading reading, ILookup<string, CrosswalkRow> states, int own, Signals signals, FactList facts)
+    private static CellFact Understand(string raw, ColumnReading reading, ILookup<string, CrosswalkRow> states, int own, RowSignals signals, FactList facts)
     {
         var meaning = reading.Read(raw);
         ulong t = 0, f = 0, s = 0;
@@ -111,58 +105,5 @@ internal sealed class CompiledCrosswalk
         }
 
         return new CellFact(t, f, s, meaning.How);
-    }
-
-    /// <summary>The conditions of the dialect's row checks, one bit each. A check that needs an absent column is not run.</summary>
-    private sealed class Signals
-    {
-        private readonly List<RowCondition> conditions = [];
-
-        public Signals(Dialect dialect, Binding binding)
-        {
-            var built = ImmutableArray.CreateBuilder<(Check, ulong, ulong)>();
-            foreach (var check in dialect.Checks)
-            {
-                if (check.All.Concat(check.None).All(c => c.Columns.Any(n => binding.PositionOf(n) >= 0)))
-                {
-                    built.Add((check.ToCheck(), Mask(check.All), Mask(check.None)));
-                }
-            }
-
-            Checks = built.ToImmutable();
-        }
-
-        public ImmutableArray<(Check Check, ulong All, ulong None)> Checks { get; }
-
-        public bool Watches(string column) => conditions.Exists(c => c.Columns.Contains(column));
-
-        public ulong Of(string column, string code)
-        {
-            var mask = 0UL;
-            for (var i = 0; i < conditions.Count; i++)
-            {
-                mask |= conditions[i].Columns.Contains(column) && conditions[i].Values.Contains(code) ? 1UL << i : 0;
-            }
-
-            return mask;
-        }
-
-        private ulong Mask(ImmutableArray<RowCondition> wanted)
-        {
-            var mask = 0UL;
-            foreach (var condition in wanted)
-            {
-                var at = conditions.FindIndex(c => c.Columns.SequenceEqual(condition.Columns) && c.Values.SequenceEqual(condition.Values));
-                if (at < 0)
-                {
-                    at = conditions.Count;
-                    conditions.Add(condition);
-                }
-
-                mask |= at < 64 ? 1UL << at : throw new InvalidOperationException("A dialect's row checks use more than 64 conditions.");
-            }
-
-            return mask;
-        }
     }
 }

@@ -37,6 +37,9 @@ public sealed class Binding
         return -1;
     }
 
+    /// <summary>The index of the dialect's column that has this name, or -1.</summary>
+    public static int ColumnOf(Dialect dialect, string name) => NamesOf(dialect).TryGetValue(name, out var found) ? found.Column : -1;
+
     /// <summary>How many columns of the header the dialect knows, or -1 when the header is not of the dialect.</summary>
     public static int Score(Dialect dialect, ImmutableArray<string> header)
     {

@@ -90,9 +90,26 @@ public sealed class ColumnReading
 
     private Meaning ReadList(string raw)
     {
+        var meaning = ReadParts(raw, Column.Separator);
+        foreach (var other in Column.OtherSeparators)
+        {
+            if (meaning.How != Understood.Unrecognised)
+            {
+                break;
+            }
+
+            var again = ReadParts(raw, other);
+            meaning = again.How != Understood.Unrecognised ? again with { How = Understood.Variant } : meaning;
+        }
+
+        return meaning;
+    }
+
+    private Meaning ReadParts(string raw, string separator)
+    {
         var how = Understood.NotRecorded;
         var codes = ImmutableArray.CreateBuilder<string>();
-        foreach (var part in raw.Split(Column.Separator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in raw.Split([separator, .. Column.Joiners], StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Trim().Length == 0)
             {
@@ -102,7 +119,13 @@ public sealed class ColumnReading
             // A space after the separator is the dialect's habit, not a variant.
             var one = ReadOne(part.TrimStart(), part.Trim());
             how = one.How > how ? one.How : how;
-            codes.AddRange(one.Codes);
+            foreach (var code in one.Codes)
+            {
+                if (!codes.Contains(code))
+                {
+                    codes.Add(code);
+                }
+            }
         }
 
         return new Meaning(how, codes.DrainToImmutable());

@@ -28,6 +28,9 @@ public sealed record Dialect
     /// <summary>Spellings that mean "not recorded" in every column. The empty field always does.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
 
+    /// <summary>How "not recorded" is written.</summary>
+    public string MissingMark { get; init; } = "";
+
     /// <summary>Beginnings of header cells that are a licence or terms notice in place of a column name.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 
@@ -37,7 +40,38 @@ public sealed record Dialect
     public required ImmutableArray<DialectColumn> Columns { get; init; }
 
     public ImmutableArray<RowCheck> Checks { get; init; } = [];
+
+    /// <summary>Set when a row is a published cell: what it counts and which marks are totals.</summary>
+    public CountTableShape? Counts { get; init; }
 }
+
+/// <summary>How a table of counts is built.</summary>
+public sealed record CountTableShape
+{
+    /// <summary>The column that holds the count.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>Marks that hide a count.</summary>
+    public ImmutableArray<string> Suppressed { get; init; } = [];
+
+    /// <summary>The columns that together name a cell.</summary>
+    public required ImmutableArray<string> Key { get; init; }
+
+    /// <summary>Values that mark a row as a total of others.</summary>
+    public ImmutableArray<ColumnPattern> Totals { get; init; } = [];
+
+    /// <summary>Columns whose parts add up to a total.</summary>
+    public ImmutableArray<AdditiveColumn> Additive { get; init; } = [];
+
+    /// <summary>Values that are the leavings of a template.</summary>
+    public ImmutableArray<ColumnPattern> Junk { get; init; } = [];
+}
+
+/// <summary>Values of a column that a regular expression matches.</summary>
+public sealed record ColumnPattern(string Column, string Pattern, string? Why = null);
+
+/// <summary>Within one column, a total and the parts that exhaust it.</summary>
+public sealed record AdditiveColumn(string Column, string Total, ImmutableArray<string> Parts);
 
 /// <summary>A header is of the dialect when it holds at least <paramref name="AtLeast"/> of its columns and every one of <see cref="All"/>.</summary>
 public sealed record Recognition(int AtLeast)
@@ -64,8 +98,17 @@ public sealed record DialectColumn
     /// <summary>What joins the parts of a <c>list</c>.</summary>
     public string Separator { get; init; } = ";";
 
+    /// <summary>Further marks that join parts, beside the separator, in the same field.</summary>
+    public ImmutableArray<string> Joiners { get; init; } = [];
+
+    /// <summary>Separators of other programs, tried where the first leaves a part unknown.</summary>
+    public ImmutableArray<string> OtherSeparators { get; init; } = [];
+
     /// <summary>Spellings that mean "not recorded" in this column alone.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>The name in JSON, where it differs.</summary>
+    public string? JsonName { get; init; }
 
     /// <summary>What the column says, in a few words.</summary>
     public string? Label { get; init; }

@@ -41,6 +41,17 @@ internal static class DialectRules
             }
         }
 
+        if (dialect.Counts is { } counts)
+        {
+            foreach (var name in counts.Key.Append(counts.Value).Concat(counts.Totals.Select(t => t.Column)).Concat(counts.Junk.Select(j => j.Column)).Concat(counts.Additive.Select(a => a.Column)))
+            {
+                if (dialect.Columns.All(c => c.Name != name))
+                {
+                    throw DataFile.Wrong(file, "$.counts", $"no column '{name}'", "Name a column of the dialect.");
+                }
+            }
+        }
+
         for (var i = 0; i < dialect.Checks.Length; i++)
         {
             CheckConditions(dialect, dialect.Checks[i], file, FormattableString.Invariant($"$.checks[{i}]"));

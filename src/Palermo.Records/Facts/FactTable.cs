@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Palermo.Records.Crosswalks;
 using Palermo.Records.Dialects;
 using Palermo.Records.Ledgers;
@@ -81,17 +80,10 @@ public sealed class FactTable : IDisposable
         options ??= FactTableOptions.Default;
         var catalog = options.Catalog ?? DialectCatalog.Default;
         var ledger = new Ledger();
-        var forced = options.Dialect is null ? null : catalog[options.Dialect];
-        Dialect? found = null;
-        var opened = TableReader.Open(stream, options.Table, ledger, header =>
-        {
-            found = forced is null ? RecogniseMapped(catalog, header) : Binding.Score(forced, header) > 0 ? forced : null;
-            return found is not null;
-        }, Expected(catalog, forced));
+        var (opened, binding) = DialectTable.Open(stream, options.Table, ledger, catalog, options.Dialect, d => Crosswalk.Exists(d, catalog));
         try
         {
-            var binding = Binding.To(found!, opened.Header, ledger, options.Table.FileName);
-            return new FactTable(opened, Crosswalk.For(found!, catalog), binding, ledger);
+            return new FactTable(opened, Crosswalk.For(binding.Dialect, catalog), binding, ledger);
         }
         catch
         {
@@ -155,15 +147,4 @@ public sealed class FactTable : IDisposable
     }
 
     public void Dispose() => reader.Dispose();
-
-    private static Dialect? RecogniseMapped(DialectCatalog catalog, ImmutableArray<string> header)
-    {
-        var dialect = catalog.Recognise(header);
-        return dialect is not null && Crosswalk.Exists(dialect, catalog) ? dialect : null;
-    }
-
-    private static string Expected(DialectCatalog catalog, Dialect? forced) =>
-        forced is not null
-            ? $"Asked for was the dialect '{forced.Id}', whose columns begin {string.Join(", ", forced.Columns.Take(4).Select(c => c.Name))}."
-            : "Known dialects with facts: " + string.Join(", ", catalog.Dialects.Where(d => Crosswalk.Exists(d, catalog)).Select(d => d.Id)) + ".";
 }

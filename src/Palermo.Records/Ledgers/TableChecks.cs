@@ -46,4 +46,40 @@ public static class TableChecks
     public static readonly Check GroupDenied = new("group-denied-member-stated", Severity.Warning, Handling.Kept,
         "a row says that no act, means or purpose of any kind was present and names one as well",
         "Both statements were passed on; whoever judges the row sees the contradiction.");
+
+    public static readonly Check EmptyRow = new("empty-row", Severity.Note, Handling.Refused,
+        "a row holds nothing in any known column",
+        "Spreadsheets keep prepared rows; they are not records.");
+
+    public static readonly Check EmptiedRecord = new("emptied-record", Severity.Warning, Handling.Kept,
+        "nothing of a record has a word in the other dialect",
+        "An empty record was written in its place, so that the number of people stays right.");
+
+    public static readonly Check TooManyValues = new("too-many-values", Severity.Wrong, Handling.Refused,
+        "a column has more than 65,535 different values",
+        "It is no category but free text or an identifier; the column was left out.");
+
+    public static readonly Check LostLetters = new("lost-letters", Severity.Warning, Handling.Kept,
+        "a value holds the replacement character",
+        "Letters were lost in an earlier change of encoding and cannot be brought back with certainty.");
+
+    public static readonly Check DoubleEncoding = new("double-encoding", Severity.Warning, Handling.Kept,
+        "a value looks like UTF-8 read as another encoding and saved again",
+        "Names and words come out wrong; the source should be asked for a clean copy.");
+
+    public static readonly Check OuterSpaces = new("outer-spaces", Severity.Note, Handling.Mapped,
+        "a value has spaces around it",
+        "Two spellings of one word would count as two; they were taken as one.");
+
+    public static readonly Check ControlCharacters = new("control-characters", Severity.Warning, Handling.Kept,
+        "a value holds control characters",
+        "They do not belong in text and may hide what it says.");
+
+    public static readonly Check HeaderRowsDisagree = new("header-rows-disagree", Severity.Warning, Handling.Mapped,
+        "two header rows name a column differently",
+        "The row nearest the data, which people see, was used.");
+
+    public static readonly Check TwoHeaderRows = new("two-header-rows", Severity.Note, Handling.Mapped,
+        "two rows of column names stand above the data",
+        "Templates hide the technical names above the labels.");
 }

@@ -17,6 +17,7 @@ public sealed class TableReader : IDisposable
     private readonly TableOptions options;
     private readonly Ledger ledger;
     private RecordsError? pending;
+    private bool held;
 
     private TableReader(EncodingGuard guard, char separator, TableOptions options, Ledger ledger)
     {
@@ -35,6 +36,9 @@ public sealed class TableReader : IDisposable
 
     /// <summary>The column names as the file has them, trimmed.</summary>
     public ImmutableArray<string> Header { get; private set; } = [];
+
+    /// <summary>The row of technical names above <see cref="Header"/>, when the file has both; else empty.</summary>
+    public ImmutableArray<string> Technical { get; private set; } = [];
 
     /// <summary>The data row the reader stands on, from 1; 0 before the first.</summary>
     public long Row { get; private set; }
@@ -77,8 +81,9 @@ public sealed class TableReader : IDisposable
     /// <summary>Moves to the next row with as many fields as the header; false at the end.</summary>
     public bool Read()
     {
-        while (Next())
+        while (held || Next())
         {
+            held = false;
             Row++;
             if (csv.FieldCount == Header.Length)
             {
@@ -110,14 +115,7 @@ public sealed class TableReader : IDisposable
         var before = 0;
         while (before <= options.LinesBeforeHeader && Next())
         {
-            CheckLengths();
-            var cells = ImmutableArray.CreateBuilder<string>(csv.FieldCount);
-            for (var i = 0; i < csv.FieldCount; i++)
-            {
-                cells.Add(csv.GetString(i).Trim());
-            }
-
-            var header = cells.MoveToImmutable();
+            var header = Cells();
             if (isHeader(header))
             {
                 Header = header;
@@ -126,6 +124,7 @@ public sealed class TableReader : IDisposable
                     ledger.AddWhole(TableChecks.LinesBeforeHeader, count: before);
                 }
 
+                TakeSecondHeader(isHeader);
                 return;
             }
 
@@ -137,6 +136,36 @@ public sealed class TableReader : IDisposable
             : new RecordsException(new RecordsError(RecordsErrorCode.UnknownDialect,
                 FormattableString.Invariant($"no header was recognised in the first {before} lines"), new Place(options.FileName, Line: 1), expected,
                 "Check that the first row holds the column names."));
+    }
+
+    // Templates carry a hidden row of technical names above the row of labels, at times in another order: the row next to the data holds.
+    private void TakeSecondHeader(Predicate<ImmutableArray<string>> isHeader)
+    {
+        held = Next();
+        if (!held)
+        {
+            return;
+        }
+
+        if (csv.RawRecord.Length <= options.LongestField && Cells() is var next && isHeader(next))
+        {
+            ledger.AddWhole(TableChecks.TwoHeaderRows);
+            Technical = Header;
+            Header = next;
+            held = false;
+        }
+    }
+
+    private ImmutableArray<string> Cells()
+    {
+        CheckLengths();
+        var cells = ImmutableArray.CreateBuilder<string>(csv.FieldCount);
+        for (var i = 0; i < csv.FieldCount; i++)
+        {
+            cells.Add(csv.GetString(i).Trim());
+        }
+
+        return cells.MoveToImmutable();
     }
 
     private bool Next()

@@ -1,5 +1,6 @@
 using NJsonSchema;
 using Palermo.Records;
+using Palermo.Records.Conversions;
 using Palermo.Records.Crosswalks;
 using Palermo.Records.Dialects;
 
@@ -11,8 +12,17 @@ public sealed class DataFileTests
 
     public static TheoryData<string, string> Files => [.. DialectCatalog.Default.Dialects
         .SelectMany(d => Directory.GetFiles(Path.Combine(Folder, d.Id), "*.json"))
-        .Select(f => (Path.GetRelativePath(Folder, f), Path.GetFileName(f).StartsWith("crosswalk", StringComparison.Ordinal) ? "crosswalk.schema.json" : "dialect.schema.json"))
+        .Select(f => (Path.GetRelativePath(Folder, f), SchemaOf(Path.GetFileName(f))))
+        .Where(f => f.Item2.Length > 0)
         .Append(("facts.json", "facts.schema.json"))];
+
+    private static string SchemaOf(string file) => file switch
+    {
+        "dialect.json" => "dialect.schema.json",
+        _ when file.StartsWith("crosswalk.v", StringComparison.Ordinal) => "crosswalk.schema.json",
+        _ when file.StartsWith("record.v", StringComparison.Ordinal) => "record.schema.json",
+        _ => "",
+    };
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -32,6 +42,22 @@ public sealed class DataFileTests
         Assert.Contains(mapped, d => d.Id == "palermo-facts");
         Assert.All(mapped, d => Assert.Equal("recorded", Crosswalk.For(d, DialectCatalog.Default).Standard));
     }
+
+    [Fact]
+    public void RecordMapping_EveryShippedOne_IsSound()
+    {
+        var catalog = DialectCatalog.Default;
+        var mapped = catalog.Dialects.Where(d => RecordMapping.Exists(d, catalog)).Select(d => d.Id).ToList();
+
+        Assert.Equal(["ctdc-27", "ctdc-63", "ctdc-vp", "htcds-2.0", "niem-6", "palermo-records", "uk-nrm-form"], mapped);
+        Assert.All(mapped, id => Assert.True(RecordMapping.For(catalog[id], catalog) is null == (id == RecordMapping.Records)));
+    }
+
+    [Fact]
+    public void Schema_OfHtcdsRecords_IsThePublishedFile() =>
+        Assert.Equal(
+            System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "htcds-2.0", "htcds-2.0.schema.json")))!.ToJsonString(),
+            DialectSchema.Of(DialectCatalog.Default["htcds-2.0"]).ToJsonString());
 
     [Fact]
     public void FactList_Names_AreThoseOfTheVocabularyInOrder()

@@ -121,6 +121,22 @@ public sealed class CtdcGoldenTests
     }
 
     [Fact]
+    public void Ctdc_ThroughTheRecordTable_StatesTheSameFacts()
+    {
+        var path = SharedData.File("ctdc", "ctdc_global_kanon_20210715.csv");
+        using var records = new MemoryStream();
+        using (var writer = new Palermo.Records.Conversions.CsvRecordWriter(records))
+        {
+            Palermo.Records.Conversions.Conversion.Run(Palermo.Records.Sources.Source.Open(path), Palermo.Records.Dialects.DialectCatalog.Default["palermo-records"], writer, cancel: TestContext.Current.CancellationToken);
+        }
+
+        records.Position = 0;
+        var through = FactTable.CountDistinct(records, cancel: TestContext.Current.CancellationToken);
+        Assert.Equal("palermo-records", through.Dialect.Id);
+        Assert.Equal(Read().Vectors.ToDictionary(v => (v.True, v.False), v => v.Count), through.Vectors.ToDictionary(v => (v.True, v.False), v => v.Count));
+    }
+
+    [Fact]
     public void Ctdc_KnownRecruiter_StatesRecruitment()
     {
         var facts = Read();

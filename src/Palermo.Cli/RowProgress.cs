@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Palermo.Cli;
 
 /// <summary>Progress on standard error, and only on a terminal: pipes and logs stay clean.</summary>
-internal sealed class Progress(long totalBytes) : IProgress<(long Rows, long Bytes)>
+internal sealed class RowProgress(long totalBytes) : IProgress<(long Rows, long Bytes)>
 {
     private readonly bool _shown = !Console.IsErrorRedirected;
     private int _last = -1;

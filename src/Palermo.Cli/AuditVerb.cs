@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Palermo.Disclosure.Audit;
+
+namespace Palermo.Cli;
+
+/// <summary><c>palermo audit FILE...</c>: what an attacker's arithmetic finds in a published file. Counts only.</summary>
+internal static class AuditVerb
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "published tables or record files (CSV, TSV, XLSX); several are audited as releases of one population", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string>("--output") { Description = "text or json", DefaultValueFactory = _ => "text" };
+        output.AcceptOnlyFromAmong("text", "json");
+        var value = new Option<string?>("--value") { Description = "the column of counts; empty to read records" };
+        var columns = new Option<string[]>("--columns") { Description = "columns an intruder may know, comma-separated; repeat for further sets", AllowMultipleArgumentsPerToken = false };
+        var sensitive = new Option<string[]>("--sensitive") { Description = "a sensitive column; repeat for more" };
+        var k = new Option<int>("--k") { Description = "smallest class that may stand", DefaultValueFactory = _ => 10 };
+        var uniques = new Option<int>("--uniques") { Description = "minimal unique combinations up to this size", DefaultValueFactory = _ => 0 };
+        var maximum = new Option<long?>("--mark-maximum") { Description = "the greatest count a mark without a range may stand for" };
+        var command = new Command("audit", "attack a published table or record file before anyone else does") { files, output, value, columns, sensitive, k, uniques, maximum };
+        command.SetAction((parsed, stop) => Task.FromResult(Run(
+            parsed.GetValue(files)!,
+            parsed.GetValue(output) == "json",
+            new AuditOptions
+            {
+                Value = parsed.GetValue(value),
+                K = parsed.GetValue(k),
+                UniquesUpTo = parsed.GetValue(uniques),
+                MarkMaximum = parsed.GetValue(maximum),
+                Columns = [.. (parsed.GetValue(columns) ?? []).Select(c => c.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray())],
+                Sensitive = [.. parsed.GetValue(sensitive) ?? []],
+            },
+            stop)));
+        return command;
+    }
+
+    private static int Run(string[] files, bool json, AuditOptions options, CancellationToken stop)
+    {
+        foreach (var missing in files.Where(f => !File.Exists(f)))
+        {
+            Console.Error.WriteLine($"{missing}: there is no such file");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            var audit = ReleaseAuditor.Audit([.. files], options, new ErrorStream(), stop);
+            Console.Out.WriteLine(json ? AuditJson.Write(audit) : AuditText.Write(audit));
+            return audit.HasFindings ? ExitCode.Findings : ExitCode.Done;
+        }
+        catch (InvalidDataException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCode.Findings;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("stopped; nothing was written");
+            return ExitCode.Findings;
+        }
+    }
+
+    private sealed class ErrorStream : IProgress<string>
+    {
+        public void Report(string value) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value} ..."));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using Palermo.Disclosure.Microdata;
+
+namespace Palermo.Disclosure.Audit;
+
+/// <summary>The audit in plain words. Counts only.</summary>
+public static class AuditText
+{
+    public static string Write(ReleaseAudit audit)
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        var text = new StringBuilder();
+        foreach (var file in audit.Files)
+        {
+            Line(text, $"{file.File}  (sha256 {file.Sha256[..16]}...)");
+            if (file.Table is { } table)
+            {
+                Table(text, table);
+            }
+
+            if (file.Records is { } records)
+            {
+                Records(text, records);
+            }
+        }
+
+        if (audit.Differencing is { } d)
+        {
+            Line(text, $"The releases together: {d.SharedCells} cells in more than one, {d.Revised} revised, {d.HiddenHereShownThere} hidden in one and printed in another,");
+            Line(text, $"  {d.SmallDifferences} differ by a small count, {d.RecoveredOnlyJointly} hidden cells fall only when the releases are held together.");
+        }
+
+        Line(text, $"{(audit.HasFindings ? "Do not publish as it stands." : "Nothing found by these methods; that is no proof against others.")}");
+        return text.ToString();
+    }
+
+    private static void Table(StringBuilder text, AuditReport t)
+    {
+        Line(text, $"  {t.Shape}: {t.Cells} cells ({t.AmbiguousCells} more occur several times and are left out), {t.HiddenCells} hidden.");
+        foreach (var relation in t.Relations)
+        {
+            Line(text, $"  relation {(relation.Used ? "used    " : "not used")} {relation.Name}: {relation.Instances} times; fully shown {relation.FullyShown}, holds {relation.Hold}, parts exceed {relation.PartsExceed}, fall short {relation.PartsFallShort}");
+        }
+
+        if (t.NegativeCells > 0)
+        {
+            Line(text, $"  {t.NegativeCells} cells print a negative count, which no count can be; nothing is claimed in their groups.");
+        }
+
+        Line(text, $"  {t.ContradictoryGroups} groups contradict themselves; nothing is claimed about the {t.HiddenCellsInContradictoryGroups} hidden cells inside.");
+        Line(text, $"  {t.RecoveredCells} hidden cells have one possible value ({t.RecoveredBySubtraction} by subtraction alone); {t.NarrowedCells} more are narrowed.");
+        if (t.SmallCellsShown > 0)
+        {
+            Line(text, $"  {t.SmallCellsShown} cells print a count from 1 to 4 as it is; {t.SinglesShown} of them are one person.");
+        }
+
+        foreach (var (dimension, counts) in t.RecoveredBy.Where(b => b.Value.Count > 0))
+        {
+            Line(text, $"  recovered by {dimension}: {string.Join("; ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value}")))}");
+        }
+
+        if (t.UndecidedCells > 0)
+        {
+            Line(text, $"  {t.UndecidedCells} hidden cells lie in groups too large for a proof; for them the bounds are outer bounds.");
+        }
+    }
+
+    private static void Records(StringBuilder text, RecordsReport records)
+    {
+        Line(text, $"  {records.Rows} records");
+        foreach (var k in records.ByColumns)
+        {
+            Line(text, $"  {Short(k)}: {k.Classes} classes, smallest {k.Min}, {k.ClassesBelow} below {k.K} ({k.RecordsBelow} records)");
+        }
+
+        foreach (var a in records.Attributes)
+        {
+            Line(text, $"  {a.Sensitive}: l {a.DistinctL} (entropy {a.EntropyL:F2}), t {a.T:F2}, {a.HomogeneousClasses} classes hold one value only ({a.RecordsInHomogeneous} records)");
+        }
+
+        if (records.Uniques is { } u)
+        {
+            Line(text, $"  {u.RecordsWithUnique} records are unique on some combination of up to {u.MaximumSize} columns; minimal ones by size: {string.Join(", ", u.MinimalUniqueBySize)}");
+        }
+    }
+
+    private static string Short(KAnonymity k) =>
+        k.Columns.Length <= 7 ? string.Join(", ", k.Columns) : $"{string.Join(", ", k.Columns.Take(6))} and {k.Columns.Length - 6} more";
+
+    private static void Line(StringBuilder text, FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Palermo.Disclosure.Microdata;
+using Palermo.Disclosure.Relations;
+using Palermo.Disclosure.Tables;
+
+namespace Palermo.Disclosure.Audit;
+
+/// <summary>What to look for in a release.</summary>
+public sealed record AuditOptions
+{
+    /// <summary>The column of counts; null to find it, empty to read the file as records.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Rules to use instead of those found.</summary>
+    public ImmutableArray<RelationRule> Rules { get; init; } = [];
+
+    /// <summary>The greatest count a mark without a stated range may stand for, or null.</summary>
+    public long? MarkMaximum { get; init; }
+
+    /// <summary>Classes below this many records are counted.</summary>
+    public int K { get; init; } = 10;
+
+    /// <summary>Sets of columns an intruder may know; the first is the one the contract reports.</summary>
+    public ImmutableArray<ImmutableArray<string>> Columns { get; init; } = [];
+
+    /// <summary>Sensitive columns for l, t and homogeneity.</summary>
+    public ImmutableArray<string> Sensitive { get; init; } = [];
+
+    /// <summary>Minimal unique combinations up to this size over the first set of columns; 0 for none.</summary>
+    public int UniquesUpTo { get; init; }
+}
+
+/// <summary>The whole audit of published files: every level that applies to what they hold.</summary>
+public static class ReleaseAuditor
+{
+    /// <summary>Audits files together. Messages of <see cref="InvalidDataException"/> name the file and what to do, never a value.</summary>
+    public static ReleaseAudit Audit(ImmutableArray<string> paths, AuditOptions options, IProgress<string>? progress = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var files = ImmutableArray.CreateBuilder<FileAudit>();
+        var releases = ImmutableArray.CreateBuilder<(PublishedTable, AuditResult)>();
+        TableShape? shapeOfFirst = null;
+        foreach (var path in paths)
+        {
+            var name = Path.GetFileName(path);
+            progress?.Report($"{name}: reading");
+            var rows = DelimitedSource.Read(path, stop);
+            var header = rows.First();
+            var shape = options.Value switch
+            {
+                null => CtdcColumns.Matches(header) ? null : TableShape.Of(header),
+                "" => null,
+                var value => new TableShape("long table", value, [], []),
+            };
+            if (shape is null)
+            {
+                files.Add(new FileAudit { File = name, Sha256 = Hash(path), Records = Records(name, CodedRecords.Read(rows), header, options, stop) });
+                continue;
+            }
+
+            var table = TableReader.Read(name, rows, shape, options.MarkMaximum);
+            progress?.Report($"{name}: {table.Cells} cells, looking for relations and bounds");
+            var result = TableAuditor.Audit(table, shape, options.Rules, null, stop);
+            shapeOfFirst ??= shape;
+            releases.Add((table, result));
+            files.Add(new FileAudit { File = name, Sha256 = Hash(path), Table = result.Report });
+        }
+
+        var differencing = releases.Count > 1 ? Differencing.Audit(releases.ToImmutable(), shapeOfFirst!, options.Rules, stop: stop) : null;
+        return new ReleaseAudit(files.ToImmutable(), differencing);
+    }
+
+    private static RecordsReport Records(string name, CodedRecords records, string[] header, AuditOptions options, CancellationToken stop)
+    {
+        var sets = !options.Columns.IsEmpty ? options.Columns
+            : CtdcColumns.Matches(header) ? CtdcColumns.Ladder
+            : [[.. records.Columns]];
+        foreach (var missing in sets.SelectMany(s => s).Concat(options.Sensitive).Where(c => !records.Columns.Contains(c)))
+        {
+            throw new InvalidDataException($"{name}: there is no column '{missing}'; the columns are: {string.Join(", ", records.Columns)}");
+        }
+
+        var sensitive = !options.Sensitive.IsEmpty ? options.Sensitive
+            : CtdcColumns.Matches(header) ? ["isSexualExploit", "isForcedLabour"]
+            : ImmutableArray<string>.Empty;
+        var known = CtdcColumns.Matches(header) && options.Columns.IsEmpty ? CtdcColumns.FirstFive : sets[0];
+        return new RecordsReport(
+            records.Rows,
+            MicrodataRisk.KAnonymity(records, sets[0], options.K),
+            [.. sets.Select(s => MicrodataRisk.KAnonymity(records, s, options.K))],
+            [.. sensitive.Select(s => MicrodataRisk.Attribute(records, [.. known.Where(c => c != s)], s))],
+            options.UniquesUpTo > 0 ? MicrodataRisk.MinimalUniques(records, known, options.UniquesUpTo, stop) : null);
+    }
+
+    private static string Hash(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}

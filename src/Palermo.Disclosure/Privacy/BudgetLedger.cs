@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Palermo.Disclosure.Privacy;
+
+/// <summary>One line of a ledger.</summary>
+/// <param name="Kind"><c>open</c>, <c>spend</c> or <c>raise</c>.</param>
+/// <param name="Release">The release's identifier, or the reason for a raise.</param>
+/// <param name="Date">The day, as given by the caller.</param>
+/// <param name="Rho">zCDP spent, or by how much the limit is raised.</param>
+/// <param name="Delta">Failure probability of thresholds spent, or by how much that limit is raised.</param>
+/// <param name="People">Who signed: one for a spend, two for opening and raising.</param>
+/// <param name="Previous">SHA-256 of the line before, so that a line taken out is noticed.</param>
+public sealed record LedgerEntry(string Kind, string Release, DateOnly Date, double Rho, double Delta, ImmutableArray<string> People, string Previous);
+
+/// <summary>A release would pass the limit, or the ledger is broken. Says what is left and what to do.</summary>
+public sealed class BudgetException(string message) : InvalidOperationException(message);
+
+/// <summary>
+/// The privacy budget of one dataset across all its releases, in a file that only grows. Costs add (zCDP composes by addition,
+/// thresholds' failure probabilities by the union bound), also over the years of a growing register.
+/// </summary>
+public sealed class BudgetLedger
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    private readonly string path;
+
+    private BudgetLedger(string path, ImmutableArray<LedgerEntry> entries)
+    {
+        this.path = path;
+        Entries = entries;
+    }
+
+    public ImmutableArray<LedgerEntry> Entries { get; }
+
+    public double RhoLimit => Entries.Where(e => e.Kind != "spend").Sum(e => e.Rho);
+
+    public double DeltaLimit => Entries.Where(e => e.Kind != "spend").Sum(e => e.Delta);
+
+    public double RhoSpent => Entries.Where(e => e.Kind == "spend").Sum(e => e.Rho);
+
+    public double DeltaSpent => Entries.Where(e => e.Kind == "spend").Sum(e => e.Delta);
+
+    /// <summary>Opens a new ledger with its limits; two people sign.</summary>
+    public static BudgetLedger Open(string path, double rhoLimit, double deltaLimit, DateOnly date, ImmutableArray<string> people)
+    {
+        TwoPeople(people);
+        if (File.Exists(path))
+        {
+            throw new BudgetException($"{Path.GetFileName(path)}: the ledger is open already; raise its limit instead");
+        }
+
+        return new BudgetLedger(path, []).Append("open", "", date, rhoLimit, deltaLimit, people);
+    }
+
+    /// <summary>Reads a ledger and checks its chain.</summary>
+    public static BudgetLedger Read(string path) => Parse(path, File.ReadAllText(path));
+
+    /// <summary>Spends on a release, or refuses and leaves the ledger as it was. Written to disk before it returns.</summary>
+    public BudgetLedger Spend(string release, double rho, double delta, DateOnly date, string person)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rho);
+        ArgumentOutOfRangeException.ThrowIfNegative(delta);
+        return Append("spend", release, date, rho, delta, [person]);
+    }
+
+    /// <summary>Raises the limits; two different people sign.</summary>
+    public BudgetLedger Raise(string reason, double rho, double delta, DateOnly date, ImmutableArray<string> people)
+    {
+        TwoPeople(people);
+        return Append("raise", reason, date, rho, delta, people);
+    }
+
+    private static void TwoPeople(ImmutableArray<string> people)
+    {
+        if (people.Select(p => p.Trim()).Where(p => p.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Count() < 2)
+        {
+            throw new BudgetException("two different people must sign a limit");
+        }
+    }
+
+    private static BudgetLedger Parse(string path, string text)
+    {
+        var entries = ImmutableArray.CreateBuilder<LedgerEntry>();
+        var previous = "";
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            LedgerEntry? entry;
+            try
+            {
+                entry = JsonSerializer.Deserialize<LedgerEntry>(lines[i], Options);
+            }
+            catch (JsonException)
+            {
+                entry = null;
+            }
+
+            if (entry is null || entry.Previous != previous || entry.Kind is not ("open" or "spend" or "raise") || (i == 0) != (entry.Kind == "open"))
+            {
+                throw new BudgetException(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}, line {i + 1}: the chain is broken; restore the ledger from its backup before any release"));
+            }
+
+            entries.Add(entry);
+            previous = Hash(lines[i]);
+        }
+
+        return new BudgetLedger(path, entries.ToImmutable());
+    }
+
+    private BudgetLedger Append(string kind, string release, DateOnly date, double rho, double delta, ImmutableArray<string> people)
+    {
+        // The file is locked while it is read again, judged and written: two releases cannot spend the same budget.
+        using var file = new FileStream(path, kind == "open" ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var reader = new StreamReader(file, Encoding.UTF8, leaveOpen: true);
+        var text = reader.ReadToEnd();
+        var now = Parse(path, text);
+        const double rounding = 1 + 1e-9;
+        if (kind == "spend" && (now.RhoSpent + rho > now.RhoLimit * rounding || now.DeltaSpent + delta > now.DeltaLimit * rounding))
+        {
+            throw new BudgetException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the privacy budget is spent: rho {now.RhoLimit - now.RhoSpent:G4} of {now.RhoLimit:G4} is left and this release needs {rho:G4}; threshold delta {now.DeltaLimit - now.DeltaSpent:G3} is left and it needs {delta:G3}. Ask for less, or have two people raise the limit"));
+        }
+
+        var last = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+        var entry = new LedgerEntry(kind, release, date, rho, delta, people, last is null ? "" : Hash(last));
+        file.Seek(0, SeekOrigin.End);
+        file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(entry, Options) + "\n"));
+        file.Flush(flushToDisk: true);
+        return new BudgetLedger(path, now.Entries.Add(entry));
+    }
+
+    private static string Hash(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Palermo.Disclosure.Privacy;
+using Palermo.Disclosure.Synthesis;
+
+namespace Palermo.Disclosure.Release;
+
+/// <summary>What protects the people in a release.</summary>
+public enum ProtectionKind
+{
+    /// <summary>Differential privacy: noise with a stated budget.</summary>
+    DifferentialPrivacy = 1,
+
+    /// <summary>k-anonymous synthesis: no budget, no guarantee across releases.</summary>
+    KAnonymousSynthesis = 2,
+}
+
+/// <summary>One measured part of a release.</summary>
+/// <param name="Name">What was counted.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="StandardDeviation">Of the noise on each count.</param>
+/// <param name="Threshold">Least noisy count shown, or null.</param>
+public sealed record MeasuredPart(string Name, ImmutableArray<string> Columns, double StandardDeviation, long? Threshold);
+
+/// <summary>Everything a reader needs to judge a release, and a machine to check it. Holds no count below what is published.</summary>
+public sealed record ReleaseManifest
+{
+    /// <summary>Permanent identifier: derived from the published bytes, so that the same release has the same name everywhere.</summary>
+    public required string Identifier { get; init; }
+
+    public required DateOnly Date { get; init; }
+
+    public required string Dataset { get; init; }
+
+    public required string Program { get; init; }
+
+    public required ProtectionKind Protection { get; init; }
+
+    /// <summary>Under differential privacy: the guarantee of this release alone.</summary>
+    public ApproximateGuarantee? Guarantee { get; init; }
+
+    /// <summary>The guarantee of all releases of this dataset so far, this one included.</summary>
+    public ApproximateGuarantee? GuaranteeOfAllReleases { get; init; }
+
+    public double? Rho { get; init; }
+
+    public int? K { get; init; }
+
+    /// <summary>Who counts as one: a person with at most this many rows.</summary>
+    public required int RowsPerPerson { get; init; }
+
+    public ImmutableArray<MeasuredPart> Measured { get; init; } = [];
+
+    /// <summary>Seed of the sampling of rows after the noise; never of the noise.</summary>
+    public required ulong RowSeed { get; init; }
+
+    public required int Rows { get; init; }
+
+    public double? EstimatedFabricatedPairs { get; init; }
+
+    public double? EstimatedMissingPairs { get; init; }
+
+    /// <summary>Confidence level of the intervals in the table.</summary>
+    public double? IntervalLevel { get; init; }
+
+    /// <summary>SHA-256 of each published file.</summary>
+    public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public string? Withdrawn { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    public static ReleaseManifest FromJson(string json) =>
+        JsonSerializer.Deserialize<ReleaseManifest>(json, Options) ?? throw new InvalidDataException("the manifest is empty");
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>The identifier of published bytes.</summary>
+    public static string Identify(IEnumerable<KeyValuePair<string, string>> files) =>
+        "palermo-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + " " + f.Value)))))[..24];
+
+    internal static ImmutableArray<MeasuredPart> Parts(Domain domain, Measurements measured) =>
+    [
+        .. measured.Views.Select(v => new MeasuredPart(v.Plan.Name, [.. v.Plan.Columns.Select(c => domain.Columns[c].Name)], v.Sigma, v.Threshold)),
+        new("single values", [.. domain.Columns.Select(c => c.Name)], Sigma(measured.SinglesVariance), null),
+        new("pairs with a mark", [.. domain.Columns.Select(c => c.Name)], Sigma(measured.PairsVariance), null),
+        new("number of people", [], Sigma(measured.TotalVariance), null),
+    ];
+
+    private static double Sigma(Noise.Variance v) => Math.Sqrt((double)v.Numerator / v.Denominator);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Palermo.Estimation.Ensembles;
+
+/// <summary>What to run and how; everything here is written into the report.</summary>
+public sealed record EstimationOptions
+{
+    /// <summary>Methods by name, in order; see <see cref="Methods.Names"/>.</summary>
+    public ImmutableArray<string> Methods { get; init; } = Ensembles.Methods.Ensemble;
+
+    /// <summary>Models to fit as given, generators such as [12,13,4], beside the methods.</summary>
+    public ImmutableArray<string> Models { get; init; } = [];
+
+    public ulong Seed { get; init; } = 20260101;
+
+    /// <summary>Bootstrap replicates, the whole selection repeated in each; 0 for none.</summary>
+    public int Replicates { get; init; } = 1000;
+
+    public int Threads { get; init; } = 1;
+
+    public double StepwiseThreshold { get; init; } = Selection.Stepwise.DefaultThreshold;
+
+    /// <summary>Add the census of models.</summary>
+    public bool Census { get; init; }
+
+    /// <summary>At six lists: all 7,785,061 models rather than the 32,768 with pairs only.</summary>
+    public bool AllModels { get; init; }
+
+    /// <summary>Where the census of all six-list models keeps its state; null for nowhere.</summary>
+    public string? CheckpointFile { get; init; }
+
+    /// <summary>Sweeps a chain of the latent class sampler, after as many of burn-in.</summary>
+    public int Sweeps { get; init; } = 40_000;
+
+    public int Chains { get; init; } = 8;
+
+    /// <summary>Samples from each of the table's own top models to judge the methods by; 0 for none.</summary>
+    public int ValidationSamples { get; init; }
+
+    /// <summary>Add sensitivity to merging and dropping lists and the checks on the country's own table.</summary>
+    public bool Sensitivity { get; init; } = true;
+}

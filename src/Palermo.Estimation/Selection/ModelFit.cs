@@ -1,0 +1,17 @@
+using Palermo.Estimation.Likelihood;
+using Palermo.Estimation.Models;
+
+namespace Palermo.Estimation.Selection;
+
+/// <summary>One model of a scan. Without a usable verdict there is no estimate and no BIC.</summary>
+/// <param name="Mask">The model as a mask over subsets of lists.</param>
+/// <param name="Parameters">k, terms at minus infinity included.</param>
+/// <param name="Verdict">Existence and identifiability.</param>
+/// <param name="Estimate">N.</param>
+/// <param name="Bic">k ln n - 2 l.</param>
+/// <param name="LogUnseenError">Standard error of ln n0.</param>
+public readonly record struct ModelFit(ulong Mask, int Parameters, ExistenceVerdict Verdict, double Estimate, double Bic, double LogUnseenError)
+{
+    /// <summary>The model, given the number of lists of its table.</summary>
+    public HierarchicalModel Model(int listCount) => HierarchicalModel.FromMask(listCount, Mask);
+}

@@ -1,0 +1,47 @@
+using Palermo.Records.Ledgers;
+
+namespace Palermo.Records.Quality;
+
+/// <summary>The checks that need the whole table.</summary>
+public static class QualityChecks
+{
+    public static readonly Check EqualRows = new("equal-rows", Severity.Note, Handling.Kept,
+        "a row equals an earlier row in every coded column",
+        "In anonymised or synthetic data equal rows are different people, made alike on purpose: they are never removed.");
+
+    public static readonly Check NotACount = new("not-a-count", Severity.Wrong, Handling.SetToNotRecorded,
+        "the count is neither a whole number nor a mark of suppression",
+        "It cannot be added to anything.");
+
+    public static readonly Check TemplateJunk = new("template-junk", Severity.Wrong, Handling.SetToNotRecorded,
+        "a questionnaire cell's own name stands as a category, or its digits as the count",
+        "Summed up it gives billions. UNODC's table of 2025 holds 120 such categories, and 8 more such counts under an honest category.");
+
+    public static readonly Check TotalAmongDetails = new("total-among-details", Severity.Note, Handling.Kept,
+        "a row is a total of other rows of the same table",
+        "Adding all rows counts people twice; take details or totals, never both.");
+
+    public static readonly Check RepeatedCell = new("repeated-cell", Severity.Warning, Handling.Kept,
+        "a cell is published more than once with one value",
+        "It must be counted once.");
+
+    public static readonly Check ConflictingCell = new("conflicting-cell", Severity.Wrong, Handling.Kept,
+        "a cell is published more than once with different values",
+        "At most one of them is right, and the table does not say which.");
+
+    public static readonly Check PartsExceedTotal = new("parts-exceed-total", Severity.Wrong, Handling.Kept,
+        "the published parts of a total add up to more than the total",
+        "Impossible: the table contradicts itself.");
+
+    public static readonly Check PartsFallShort = new("parts-fall-short", Severity.Note, Handling.Kept,
+        "the published parts of a total add up to less than the total, and none is hidden",
+        "Perhaps a part was not published; the rest must not be read as zero.");
+
+    public static readonly Check HiddenPartsExceedTotal = new("hidden-parts-exceed-total", Severity.Wrong, Handling.Kept,
+        "the published parts of a total exceed it even when every hidden part is zero",
+        "Impossible: the table contradicts itself, and nothing may be said of its hidden cells.");
+
+    public static readonly Check LocalCount = new("count-in-category", Severity.Warning, Handling.Kept,
+        "a category holds a number of people in its name",
+        "Such as \"2 maliens\": the count column and the name say the same thing twice, or not.");
+}

@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Palermo.Records.Dialects;
+using Palermo.Records.Frames;
+using Palermo.Records.Ledgers;
+using Palermo.Records.Sources;
+
+namespace Palermo.Records.Store;
+
+/// <summary>
+/// Imported datasets in a data folder: immutable, sealed Parquet, one folder a version. An import is visible only when it is
+/// whole; stopped at any moment it leaves the old state, and running it again starts it afresh.
+/// </summary>
+/// <remarks>
+/// Layout: <c>master.key</c>, <c>keys/VERSION.key</c>, <c>datasets/VERSION/{data.sealed, manifest.json}</c>,
+/// <c>catalogue.jsonl</c> (append-only: name, version, time), <c>staging/</c> (never read).
+/// </remarks>
+public sealed class DatasetStore
+{
+    private const string Format = "1";
+
+    private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+
+    private readonly string folder;
+    private readonly KeyRing keys;
+    private readonly TimeProvider clock;
+    private readonly DialectCatalog catalog;
+
+    private DatasetStore(string folder, KeyRing keys, TimeProvider clock, DialectCatalog catalog)
+    {
+        this.folder = folder;
+        this.keys = keys;
+        this.clock = clock;
+        this.catalog = catalog;
+    }
+
+    /// <summary>Opens a data folder, making it when it is absent.</summary>
+    public static DatasetStore Open(string folder, TimeProvider clock, DialectCatalog? catalog = null)
+    {
+        Directory.CreateDirectory(folder);
+        return new DatasetStore(folder, KeyRing.Open(folder), clock, catalog ?? DialectCatalog.Default);
+    }
+
+    /// <summary>The datasets by name, with their newest versions.</summary>
+    public ImmutableArray<DatasetEntry> List() =>
+    [
+        .. Catalogue()
+            .GroupBy(l => l.Name, StringComparer.Ordinal)
+            .Select(g => (Newest: g.Last(), Versions: g.Select(l => l.Version).Distinct(StringComparer.Ordinal).Count()))
+            .Where(d => File.Exists(ManifestOf(d.Newest.Version)))
+            .OrderBy(d => d.Newest.Name, StringComparer.Ordinal)
+            .Select(d => new DatasetEntry(d.Newest.Name, ReadManifest(d.Newest.Version), d.Newest.At, d.Versions, !keys.Has(d.Newest.Version))),
+    ];
+
+    /// <summary>
+    /// Imports a file under a name. The same file in the same dialect is the same version: it is not stored twice.
+    /// </summary>
+    public DatasetEntry Import(string path, string name, FrameOptions? options = null, IProgress<FrameProgress>? progress = null, CancellationToken cancel = default)
+    {
+        CheckName(name);
+        options ??= FrameOptions.Default;
+        options = options with { Catalog = catalog, Table = options.Table with { FileName = options.Table.FileName ?? Path.GetFileName(path) } };
+        var source = HashOf(path);
+        using var reader = FrameReader.Open(Source.Open(path, new SourceOptions { FileName = options.Table.FileName, Sheet = options.Sheet }), options);
+        var version = VersionOf(source, reader.Dialect);
+        if (!IsStored(version))
+        {
+            Store(reader, version, source, progress, cancel);
+        }
+
+        Append(new CatalogueLine(name, version, clock.GetUtcNow()));
+        return List().First(d => d.Name == name);
+    }
+
+    /// <summary>Loads a dataset's newest version; only the named columns when given. Reading two of sixty columns touches their bytes alone.</summary>
+    public Frame Load(string name, IReadOnlyCollection<string>? columns = null)
+    {
+        var manifest = Entry(name).Manifest;
+        var dialect = catalog[manifest.Dialect];
+        var key = keys.Get(manifest.Version);
+        try
+        {
+            using var stream = new UnsealingStream(File.OpenRead(DataOf(manifest.Version)), key, Encoding.ASCII.GetBytes(manifest.Version), name);
+            return new Frame(dialect, checked((int)manifest.Rows), SegmentFile.Read(stream, dialect, [.. manifest.Columns.Where(c => columns?.Contains(c) != false)], checked((int)manifest.Rows)), LedgerOf(manifest));
+        }
+        catch (Exception e) when (e is not RecordsException and not OutOfMemoryException)
+        {
+            throw UnsealingStream.Damaged(name);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>Erases every version of a dataset by deleting its keys. What other names share a version with it loses it too.</summary>
+    public void Erase(string name)
+    {
+        _ = Entry(name);
+        foreach (var version in Catalogue().Where(l => l.Name == name).Select(l => l.Version).Distinct(StringComparer.Ordinal))
+        {
+            keys.Delete(version);
+        }
+    }
+
+    private DatasetEntry Entry(string name) => List().FirstOrDefault(d => d.Name == name) ?? throw new RecordsException(new RecordsError(RecordsErrorCode.Store,
+        "there is no dataset of that name", new Place(name), "Nothing was imported under it.", "List the datasets to see their names."));
+
+    private void Store(FrameReader reader, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    {
+        var staging = Path.Combine(folder, "staging", version);
+        if (Directory.Exists(staging))
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+
+        Directory.CreateDirectory(staging);
+        var key = keys.Create(version);
+        try
+        {
+            using (var file = new FileStream(Path.Combine(staging, "data.sealed"), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+            using (var sealing = new SealingStream(file, key, Encoding.ASCII.GetBytes(version)))
+            {
+                SegmentFile.Write(reader, sealing, progress, cancel);
+                sealing.Complete();
+                file.Flush(flushToDisk: true);
+            }
+
+            var columns = reader.Columns.Where(c => !c.Overflowed).Select(c => c.Name);
+            var manifest = new Manifest
+            {
+                Version = version,
+                Dialect = reader.Dialect.Id,
+                DialectVersion = reader.Dialect.Version,
+                SourceSha256 = source,
+                Rows = reader.Rows,
+                Columns = [.. columns],
+                Ledger = [.. reader.Ledger.Lines.Select(l => new ManifestLine(l.Check.Id, l.Check.Severity, l.Check.Handling, l.Column, l.Count, l.FirstRows))],
+            };
+            using (var file = new FileStream(Path.Combine(staging, "manifest.json"), FileMode.Create, FileAccess.Write))
+            {
+                JsonSerializer.Serialize(file, manifest, Manifest.Json);
+                file.Flush(flushToDisk: true);
+            }
+
+            Directory.CreateDirectory(Path.Combine(folder, "datasets"));
+            var place = Path.Combine(folder, "datasets", version);
+            if (Directory.Exists(place))
+            {
+                // An erased version that is imported again: its old bytes are unreadable.
+                Directory.Delete(place, recursive: true);
+            }
+
+            Directory.Move(staging, place);
+        }
+        catch
+        {
+            keys.Delete(version);
+            throw;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private bool IsStored(string version) => keys.Has(version) && File.Exists(ManifestOf(version));
+
+    private string DataOf(string version) => Path.Combine(folder, "datasets", version, "data.sealed");
+
+    private string ManifestOf(string version) => Path.Combine(folder, "datasets", version, "manifest.json");
+
+    private Manifest ReadManifest(string version)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(ManifestOf(version)), Manifest.Json)!;
+        }
+        catch (JsonException)
+        {
+            throw UnsealingStream.Damaged(version);
+        }
+    }
+
+    private IEnumerable<CatalogueLine> Catalogue()
+    {
+        var file = Path.Combine(folder, "catalogue.jsonl");
+        if (!File.Exists(file))
+        {
+            yield break;
+        }
+
+        foreach (var line in File.ReadLines(file))
+        {
+            CatalogueLine? entry;
+            try
+            {
+                entry = JsonSerializer.Deserialize<CatalogueLine>(line, Compact);
+            }
+            catch (JsonException)
+            {
+                // The last line of a write that was stopped: the import it belonged to never happened.
+                continue;
+            }
+
+            if (entry is not null)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    private static readonly JsonSerializerOptions Compact = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private void Append(CatalogueLine line)
+    {
+        using var file = new FileStream(Path.Combine(folder, "catalogue.jsonl"), FileMode.Append, FileAccess.Write);
+        file.Write("\n"u8);
+        JsonSerializer.Serialize(file, line, Compact);
+        file.Write("\n"u8);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static Ledger LedgerOf(Manifest manifest)
+    {
+        var ledger = new Ledger();
+        foreach (var line in manifest.Ledger)
+        {
+            ledger.AddWhole(new Check(line.Check, line.Severity, line.Handling, line.Check, "Found when the dataset was imported."), line.Column, line.Count);
+        }
+
+        return ledger;
+    }
+
+    private static string HashOf(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static string VersionOf(string source, Dialect dialect) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Format}\n{source}\n{dialect.Id}\n{dialect.Version}")))[..32];
+
+    private static void CheckName(string name)
+    {
+        if (name.Length is 0 or > 64 || name.AsSpan().ContainsAnyExcept(NameCharacters))
+        {
+            throw new RecordsException(new RecordsError(RecordsErrorCode.Store, "the name cannot be used", new Place(),
+                "A dataset's name has up to 64 letters, digits, dots, dashes and underscores.", "Choose another name."));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using Palermo.Disclosure.Noise;
+
+namespace Palermo.Tests.Disclosure.Noise;
+
+public sealed class DiscreteGaussianTests
+{
+    [Theory]
+    [InlineData(1UL, 4U, 1_000_000)]
+    [InlineData(1UL, 1U, 1_000_000)]
+    [InlineData(5_003UL, 1_000U, 1_000_000)]
+    [InlineData(90UL, 1U, 500_000)]
+    [InlineData(1UL << 20, 1_024U, 300_000)]
+    public void Draws_FollowTheExactDistribution(ulong numerator, uint denominator, int draws)
+    {
+        var sampler = new DiscreteGaussian(new Variance(numerator, denominator), new SeededBits(numerator + denominator));
+        var counts = new Dictionary<long, int>();
+        for (var i = 0; i < draws; i++)
+        {
+            var x = sampler.Draw();
+            counts[x] = counts.GetValueOrDefault(x) + 1;
+        }
+
+        var (chi, degrees) = ChiSquare(counts, (double)numerator / denominator, draws);
+        // Wilson-Hilferty: beyond five standard deviations the sampler is wrong, not unlucky.
+        var z = (Math.Cbrt(chi / degrees) - (1 - (2.0 / (9 * degrees)))) / Math.Sqrt(2.0 / (9 * degrees));
+        Assert.True(z < 5, $"chi-square {chi} on {degrees} degrees");
+    }
+
+    internal static (double Chi, int Degrees) ChiSquare(Dictionary<long, int> counts, double variance, int draws)
+    {
+        var reach = (long)(12 * Math.Sqrt(variance)) + 12;
+        double mass = 0;
+        for (var x = -reach; x <= reach; x++)
+        {
+            mass += Math.Exp(-x * (double)x / (2 * variance));
+        }
+
+        double chi = 0, restExpected = draws;
+        var restSeen = draws;
+        var degrees = 0;
+        for (var x = -reach; x <= reach; x++)
+        {
+            var expected = draws * Math.Exp(-x * (double)x / (2 * variance)) / mass;
+            if (expected < 10)
+            {
+                continue;
+            }
+
+            var seen = counts.GetValueOrDefault(x);
+            chi += (seen - expected) * (seen - expected) / expected;
+            restExpected -= expected;
+            restSeen -= seen;
+            degrees++;
+        }
+
+        return restExpected > 10 ? (chi + ((restSeen - restExpected) * (restSeen - restExpected) / restExpected), degrees) : (chi, degrees - 1);
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 7)]
+    [InlineData(999, 1_000)]
+    public void Bernoulli_HasItsRationalProbability(int numerator, int denominator)
+    {
+        var bits = new SeededBits((ulong)denominator);
+        const int draws = 1_000_000;
+        var hits = Enumerable.Range(0, draws).Count(_ => bits.Bernoulli((UInt128)numerator, (UInt128)denominator));
+        var p = numerator / (double)denominator;
+        Assert.InRange((hits - (draws * p)) / Math.Sqrt(draws * p * (1 - p)), -5, 5);
+    }
+
+    [Fact]
+    public void Below_CoversItsRangeAndNothingBeyond()
+    {
+        var bits = new SeededBits(3);
+        var seen = new HashSet<UInt128>();
+        for (var i = 0; i < 10_000; i++)
+        {
+            seen.Add(bits.Below(7));
+            Assert.True(bits.Below((UInt128.One << 90) + 5) < (UInt128.One << 90) + 5);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 7).Select(i => (UInt128)i), seen.Order());
+        Assert.Throws<ArgumentOutOfRangeException>(() => bits.Below(0));
+    }
+
+    [Theory]
+    [InlineData(0UL, 1U)]
+    [InlineData(1UL, 0U)]
+    [InlineData((1UL << 40) + 1, 1U)]
+    public void Variance_OutOfRange_IsRefused(ulong numerator, uint denominator) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DiscreteGaussian(new Variance(numerator, denominator), new SeededBits(1)));
+
+    [Fact]
+    public void NoisePath_HoldsNoFloatingPoint()
+    {
+        // Every method of the namespace: signature, locals and instructions. A double anywhere is the hole of Mironov 2012.
+        var found = new List<string>();
+        foreach (var type in typeof(DiscreteGaussian).Assembly.GetTypes().Where(t => t.Namespace == "Palermo.Disclosure.Noise"))
+        {
+            const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+            found.AddRange(type.GetFields(all).Where(f => Floating(f.FieldType)).Select(f => $"{type.Name}.{f.Name}"));
+            foreach (var method in type.GetMethods(all).Cast<MethodBase>().Concat(type.GetConstructors(all)))
+            {
+                if (method.GetParameters().Any(p => Floating(p.ParameterType)) || (method is MethodInfo m && Floating(m.ReturnType))
+                    || method.GetMethodBody() is { } body && (body.LocalVariables.Any(l => Floating(l.LocalType)) || FloatingInstruction(method, body.GetILAsByteArray()!)))
+                {
+                    found.Add($"{type.Name}.{method.Name}");
+                }
+            }
+        }
+
+        Assert.Empty(found);
+        Assert.True(FloatingInstruction(typeof(DiscreteGaussianTests).GetMethod(nameof(Half), BindingFlags.NonPublic | BindingFlags.Static)!,
+            typeof(DiscreteGaussianTests).GetMethod(nameof(Half), BindingFlags.NonPublic | BindingFlags.Static)!.GetMethodBody()!.GetILAsByteArray()!), "the test itself does not see floating point");
+    }
+
+    private static long Half(long x) => (long)(x * 0.5);
+
+    private static bool Floating(Type type) => type == typeof(double) || type == typeof(float) || type == typeof(decimal) || type == typeof(Half);
+
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value, c => c);
+
+    private static bool FloatingInstruction(MethodBase method, byte[] il)
+    {
+        for (var at = 0; at < il.Length;)
+        {
+            short value = il[at++];
+            if (value == 0xFE)
+            {
+                value = (short)(0xFE00 | il[at++]);
+            }
+
+            var code = Codes[value];
+            if (code == OpCodes.Ldc_R4 || code == OpCodes.Ldc_R8 || code == OpCodes.Conv_R4 || code == OpCodes.Conv_R8 || code == OpCodes.Conv_R_Un)
+            {
+                return true;
+            }
+
+            if (code.OperandType == OperandType.InlineMethod)
+            {
+                var called = method.Module.ResolveMethod(
+                    BitConverter.ToInt32(il, at),
+                    method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null,
+                    method.IsGenericMethod ? method.GetGenericArguments() : null);
+                if (called is MethodInfo { } info && (Floating(info.ReturnType) || info.GetParameters().Any(p => Floating(p.ParameterType))))
+                {
+                    return true;
+                }
+            }
+
+            at += code.OperandType switch
+            {
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(il, at)),
+                _ => 4,
+            };
+        }
+
+        return false;
+    }
+}

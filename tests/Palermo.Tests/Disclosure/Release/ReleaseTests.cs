@@ -1,0 +1,74 @@
+using Palermo.Disclosure.Microdata;
+using Palermo.Disclosure.Noise;
+using Palermo.Disclosure.Privacy;
+using Palermo.Disclosure.Release;
+using Palermo.Disclosure.Tables;
+
+namespace Palermo.Tests.Disclosure.Release;
+
+public sealed class ReleaseTests
+{
+    private static readonly DateOnly Day = new(2026, 3, 1);
+
+    private static (CodedRecords Records, CodeBook Book, string Folder) Prepare()
+    {
+        var folder = Directory.CreateTempSubdirectory("palermo").FullName;
+        var bits = new SeededBits(1);
+        File.WriteAllLines(Path.Combine(folder, "register.csv"), Enumerable.Repeat("year,sex,threats", 1).Concat(Enumerable.Range(0, 2_000).Select(_ => $"{2020 + (int)bits.Below(3)},{(bits.Below(2) == 0 ? "F" : "M")},{(bits.Below(4) == 0 ? "1" : "")}")));
+        File.WriteAllText(Path.Combine(folder, "book.json"), """{"columns":[{"name":"year","labels":["2020","2021","2022"]},{"name":"sex","labels":["F","M"]},{"name":"threats","labels":["1"]}],"place":["year"],"core":["threats"]}""");
+        return (CodedRecords.Read(DelimitedSource.Read(Path.Combine(folder, "register.csv"))), CodeBook.Read(Path.Combine(folder, "book.json")), folder);
+    }
+
+    [Fact]
+    public async Task PrivateRelease_ChargesTheLedgerAndHashesItsFiles()
+    {
+        var (records, book, folder) = Prepare();
+        var path = Path.Combine(folder, "ledger.jsonl");
+        var ledger = BudgetLedger.Open(path, ZeroConcentrated.Rho(2.5, 1e-6), 1e-6, Day, ["A", "B"]);
+        var request = new PrivateReleaseRequest("register", Day, "A", 2, 1e-6, 1, 7, []);
+        var release = await PrivateRelease.Make(records, book, request, ledger, new SeededBits(2), TestContext.Current.CancellationToken);
+
+        Assert.Contains("rows.parquet", release.Files.Keys);
+        Assert.Equal(6, release.Files.Keys.Count(f => f.StartsWith("statement.", StringComparison.Ordinal)));
+        Assert.All(release.Manifest.Files, f => Assert.Equal(f.Value, ReleaseFiles.Hash(release.Files[f.Key])));
+        Assert.True(BudgetLedger.Read(path).RhoSpent >= release.Manifest.Rho);
+        Assert.Equal(release.Manifest.Identifier, ReleaseManifest.FromJson(release.Manifest.ToJson()).Identifier);
+
+        Assert.Equal(2.0, release.Manifest.GuaranteeOfAllReleases!.Value.Epsilon, 3);
+
+        // A second one of the same size does not fit; nothing may be read or written.
+        await Assert.ThrowsAsync<BudgetException>(() => PrivateRelease.Make(records, book, request, BudgetLedger.Read(path), new SeededBits(2), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task KAnonymousRelease_IsNamedSo()
+    {
+        var (records, book, _) = Prepare();
+        var release = await PrivateRelease.MakeKAnonymous(records, book, "register", Day, 10, 1, TestContext.Current.CancellationToken);
+        Assert.Equal(ProtectionKind.KAnonymousSynthesis, release.Manifest.Protection);
+        Assert.Null(release.Manifest.Guarantee);
+        Assert.Contains("fewer than k", System.Text.Encoding.UTF8.GetString(release.Files["statement.en.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Statements_HoldEveryLanguageAndNeverFallBack()
+    {
+        var titles = ReleaseStatement.Languages.Select(l => ReleaseStatement.Html(
+            new ReleaseManifest { Identifier = "x", Date = Day, Dataset = "d", Program = "p", Protection = ProtectionKind.DifferentialPrivacy, RowsPerPerson = 1, RowSeed = 1, Rows = 1 }, l)).ToArray();
+        Assert.Equal(6, titles.Distinct(StringComparer.Ordinal).Count());
+        Assert.Contains("dir=\"rtl\"", titles[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("not json")]
+    [InlineData("""{"columns":[{"name":"a","labels":["1"]}],"place":["b"]}""")]
+    [InlineData("""{"columns":[{"name":"a","labels":[]}]}""")]
+    public void BrokenCodeBook_IsRefusedWithItsPlace(string json)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("palermo").FullName, "book.json");
+        File.WriteAllText(path, json);
+        var error = Assert.Throws<InvalidDataException>(() => CodeBook.Read(path));
+        Assert.Contains("book.json", error.Message, StringComparison.Ordinal);
+    }
+}

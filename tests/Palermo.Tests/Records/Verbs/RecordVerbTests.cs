@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Palermo.Tests.Records.Verbs;
+
+/// <summary>The record verbs as a user runs them: a process of its own.</summary>
+public sealed class RecordVerbTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("palermo-verbs").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static (int Code, string Output) Palermo(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Palermo.Cli.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+
+    private const string Good = "id,registered_year,control_threats,exploitation_sexual,gender\na,2020,true,false,woman\nb,2021,,true,man\n";
+
+    [Fact]
+    public void Check_CleanFile_IsDone_AndADoubtfulOneIsAFinding()
+    {
+        Assert.Equal(0, Palermo("check", Write("good.csv", Good)).Code);
+
+        var (code, output) = Palermo("check", "--json", Write("bad.csv", Good + "c,2021,perhaps,true,woman\n"));
+        Assert.Equal(1, code);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal("palermo-records", json.RootElement.GetProperty("dialect").GetString());
+        Assert.Contains(json.RootElement.GetProperty("ledger").EnumerateArray(), l => l.GetProperty("check").GetString() == "unrecognised-value" && l.GetProperty("column").GetString() == "control_threats");
+        Assert.DoesNotContain("perhaps", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Describe_Columns_ShowNotRecordedAsItsOwn()
+    {
+        var (code, output) = Palermo("describe", "--json", Write("good.csv", Good));
+
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        var threats = json.RootElement.GetProperty("columns").EnumerateArray().First(c => c.GetProperty("name").GetString() == "control_threats");
+        Assert.Equal(1, threats.GetProperty("not_recorded").GetInt32());
+        Assert.Equal((1, 0), (threats.GetProperty("counts").GetProperty("true").GetInt32(), threats.GetProperty("counts").GetProperty("false").GetInt32()));
+    }
+
+    [Fact]
+    public void Convert_WithLoss_WritesTheFileAndTheReport()
+    {
+        var target = Path.Combine(folder, "out.jsonl");
+        var losses = Path.Combine(folder, "losses.json");
+        var (code, output) = Palermo("convert", Write("good.csv", Good), target, "--to", "htcds-2.0", "--losses", losses);
+
+        Assert.Equal(1, code);
+        Assert.Contains("Lost:", output, StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(target).Length);
+        using var json = JsonDocument.Parse(File.ReadAllText(losses));
+        Assert.Contains(json.RootElement.GetProperty("losses").EnumerateArray(), l => l.GetProperty("column").GetString() == "exploitation_sexual" && l.GetProperty("value").GetString() == "false" && l.GetProperty("kind").GetString() == "dropped");
+        Assert.Empty(Directory.GetFiles(folder, "*.part"));
+    }
+
+    [Fact]
+    public void Convert_WithoutLoss_IsDone() =>
+        Assert.Equal(0, Palermo("convert", Write("good.csv", Good), Path.Combine(folder, "out.parquet")).Code);
+
+    [Fact]
+    public void Convert_UnknownEnding_IsUsage() =>
+        Assert.Equal(2, Palermo("convert", Write("good.csv", Good), Path.Combine(folder, "out.doc")).Code);
+
+    [Fact]
+    public void Check_AbsentFile_IsUsage() => Assert.Equal(2, Palermo("check", Path.Combine(folder, "none.csv")).Code);
+
+    [Fact]
+    public void Import_Datasets_Export_Erase_FollowEachOther()
+    {
+        var data = Path.Combine(folder, "data");
+        var target = Path.Combine(folder, "out.csv");
+
+        Assert.Equal(0, Palermo("import", Write("good.csv", Good), "--as", "first", "--data", data).Code);
+        Assert.Contains("first  2 rows  palermo-records", Palermo("datasets", "--data", data).Output, StringComparison.Ordinal);
+        Assert.Equal(0, Palermo("export", "first", target, "--data", data).Code);
+        var lines = File.ReadAllLines(target);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("woman", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(",", lines[1], StringComparison.Ordinal);
+        Assert.Equal(2, Palermo("datasets", "erase", "first", "--data", data).Code);
+        Assert.Equal(0, Palermo("datasets", "erase", "first", "--for-ever", "--data", data).Code);
+        Assert.Contains("ERASED", Palermo("datasets", "--data", data).Output, StringComparison.Ordinal);
+    }
+}
