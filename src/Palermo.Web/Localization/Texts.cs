@@ -38,10 +38,10 @@ public sealed class Texts
 
     public bool Has(string key) => _words.ContainsKey(key);
 
-    /// <summary>Words that agree with a number: <c>key.one</c>, <c>key.few</c> and so on; the number is argument 0.</summary>
+    /// <summary>Words that agree with a number: <c>key.one</c>, <c>key.few</c> and so on; the number is argument 0. None has words of its own in every language.</summary>
     public string Count(string key, int n)
     {
-        var form = key + "." + Plurals.Form(Language.Tag, n);
+        var form = n == 0 && Has(key + ".zero") ? key + ".zero" : key + "." + Plurals.Form(Language.Tag, n);
         return this[Has(form) ? form : key + ".other", n];
     }
 
