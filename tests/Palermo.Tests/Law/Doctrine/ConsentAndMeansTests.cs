@@ -18,7 +18,7 @@ public sealed class ConsentAndMeansTests
         var instrument = Laws.Library.Find(key)!;
         Assert.DoesNotContain(instrument.Atoms, a => a.Id == ConsentNote.Atom);
         var stream = new Stream(43);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 8; i++)
         {
             var findings = Vectors.Findings(Vectors.Draw(stream, instrument.Evaluator.Definition.Variables & Vectors.Settable(instrument), 12, 20), instrument);
             var (agreed, refused) = (findings.Add(Rules.Found("consent")), findings.Add(Rules.Found("consent", InputState.False)));

@@ -85,7 +85,7 @@ public sealed class ProofTests
         var instrument = Laws.Library.Find(key)!;
         var variables = instrument.Evaluator.Definition.Variables & Vectors.Settable(instrument);
         var stream = new Stream(47);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 20; i++)
         {
             var findings = Firm(stream, instrument, variables);
             var before = Rules.Determine(findings, instrument);
