@@ -65,8 +65,10 @@ public sealed class DatasetStore
         var source = HashOf(path);
         using var reader = FrameReader.Open(Source.Open(path, new SourceOptions { FileName = options.Table.FileName, Sheet = options.Sheet }), options);
         var version = VersionOf(source, reader.Dialect);
+        using var alone = Alone();
         if (!IsStored(version))
         {
+            ClearLeavings();
             Store(reader, version, source, progress, cancel);
         }
 
@@ -108,14 +110,38 @@ public sealed class DatasetStore
     private DatasetEntry Entry(string name) => List().FirstOrDefault(d => d.Name == name) ?? throw new RecordsException(new RecordsError(RecordsErrorCode.Store,
         "there is no dataset of that name", new Place(name), "Nothing was imported under it.", "List the datasets to see their names."));
 
-    private void Store(FrameReader reader, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    /// <summary>One import at a time in a data folder.</summary>
+    private FileStream Alone()
     {
-        var staging = Path.Combine(folder, "staging", version);
+        try
+        {
+            return new FileStream(Path.Combine(folder, "import.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new RecordsException(new RecordsError(RecordsErrorCode.Store, "another import into the data folder is under way", new Place(folder),
+                "Two at once could leave neither whole.", "Try again when it has ended."), e);
+        }
+    }
+
+    // What an import that was killed left: staged bytes, and a key that seals nothing stored.
+    private void ClearLeavings()
+    {
+        var staging = Path.Combine(folder, "staging");
         if (Directory.Exists(staging))
         {
             Directory.Delete(staging, recursive: true);
         }
 
+        foreach (var version in keys.Versions().Where(v => !File.Exists(ManifestOf(v))))
+        {
+            keys.Delete(version);
+        }
+    }
+
+    private void Store(FrameReader reader, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    {
+        var staging = Path.Combine(folder, "staging", version);
         Directory.CreateDirectory(staging);
         var key = keys.Create(version);
         try

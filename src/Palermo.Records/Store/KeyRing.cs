@@ -40,6 +40,9 @@ internal sealed class KeyRing
 
     public bool Has(string version) => File.Exists(FileOf(version));
 
+    /// <summary>The versions that have a key.</summary>
+    public IReadOnlyList<string> Versions() => [.. Directory.GetFiles(folder, "*.key").Select(f => Path.GetFileNameWithoutExtension(f)!)];
+
     public byte[] Create(string version)
     {
         var key = RandomNumberGenerator.GetBytes(SealedFormat.KeyBytes);

@@ -167,6 +167,31 @@ public sealed class DatasetStoreTests : IDisposable
         Assert.Equal(11, Store.Load("first").Rows);
     }
 
+    [Fact]
+    public void Import_WhileAnotherRuns_IsRefused()
+    {
+        var store = Store;
+        using var other = new FileStream(Path.Combine(folder, "data", "import.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Equal(RecordsErrorCode.Store, Assert.Throws<RecordsException>(() => store.Import(Write("a.csv", 1), "first", cancel: TestContext.Current.CancellationToken)).Error.Code);
+    }
+
+    [Fact]
+    public void Import_AfterAKilledOne_ClearsWhatItLeft()
+    {
+        var data = Path.Combine(folder, "data");
+        _ = Store;
+        Directory.CreateDirectory(Path.Combine(data, "staging", "half"));
+        File.WriteAllText(Path.Combine(data, "staging", "half", "data.sealed"), "x");
+        File.WriteAllBytes(Path.Combine(data, "keys", "half.key"), new byte[60]);
+
+        Assert.Empty(Store.List());
+        Store.Import(Write("a.csv", 5), "first", cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(5, Store.Load("first").Rows);
+        Assert.Single(Directory.GetFiles(Path.Combine(data, "keys")));
+        Assert.False(Directory.Exists(Path.Combine(data, "staging", "half")));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("../x")]

@@ -89,6 +89,39 @@ public sealed class RecordVerbTests : IDisposable
     public void Check_AbsentFile_IsUsage() => Assert.Equal(2, Palermo("check", Path.Combine(folder, "none.csv")).Code);
 
     [Fact]
+    public void Import_KilledAtAnyMoment_LeavesTheOldStateOrTheNew()
+    {
+        var data = Path.Combine(folder, "data");
+        var file = Write("many.csv", "id,registered_year,control_threats,exploitation_sexual,gender\n" + string.Concat(Enumerable.Range(0, 300_000).Select(i => $"{i},2020,true,false,woman\n")));
+        Palermo("import", Write("good.csv", Good), "--as", "old", "--data", data);
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "exec", Path.Combine(AppContext.BaseDirectory, "Palermo.Cli.dll"), "import", file, "--as", "new", "--data", data })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        for (var wait = 60; wait < 700; wait += 80)
+        {
+            using var process = Process.Start(start)!;
+            if (!process.WaitForExit(wait))
+            {
+                process.Kill();
+                process.WaitForExit();
+            }
+
+            var listed = Palermo("datasets", "--data", data);
+            Assert.Equal(0, listed.Code);
+            Assert.Contains("old  2 rows", listed.Output, StringComparison.Ordinal);
+            Assert.True(!listed.Output.Contains("new", StringComparison.Ordinal) || listed.Output.Contains("new  300,000 rows", StringComparison.Ordinal), listed.Output);
+        }
+
+        Assert.Equal(0, Palermo("import", file, "--as", "new", "--data", data).Code);
+        Assert.Contains("new  300,000 rows", Palermo("datasets", "--data", data).Output, StringComparison.Ordinal);
+        Assert.Equal(0, Palermo("export", "new", Path.Combine(folder, "new.csv"), "--data", data).Code);
+        Assert.Equal(300_001, File.ReadLines(Path.Combine(folder, "new.csv")).Count());
+    }
+
+    [Fact]
     public void Import_Datasets_Export_Erase_FollowEachOther()
     {
         var data = Path.Combine(folder, "data");
