@@ -19,6 +19,10 @@ public static class SecondarySuppression
         return Protect(table, rules.Apply(table), rules.HideZeros, level, stop);
     }
 
+    /// <summary>The optimum where the table is small enough for it, else the fast method; for a table that is made once and published.</summary>
+    public static SuppressedTable Best(CountTree table, PrimaryRules rules, ProtectionLevel level, CancellationToken stop = default) =>
+        OptimalSuppression.Protect(table, rules, level, stop) ?? Protect(table, rules, level, stop);
+
     internal static SuppressedTable Protect(CountTree table, bool[] primary, bool hideZeros, ProtectionLevel level, CancellationToken stop)
     {
         var cells = Enumerable.Range(0, primary.Length).Where(c => primary[c]).ToArray();

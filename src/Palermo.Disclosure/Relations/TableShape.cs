@@ -25,6 +25,19 @@ public sealed record TableShape(string Name, string Value, ImmutableArray<string
     /// <summary>The same, with the row where sex and age are both unknown taken as a part of both totals: the other reading of the six rules.</summary>
     public static TableShape UnodcWithUnknown { get; } = new("UNODC GLOTIP, unknown row as a part", "txtVALUE", UnodcIgnored, UnodcRules([new(["Unknown", "Unknown"])]));
 
+    /// <summary>
+    /// The six rules and a seventh across categories: the forms of exploitation make the total of the country. The publisher does not
+    /// say that forms exhaust or exclude each other, so this is offered, not assumed.
+    /// </summary>
+    public static TableShape UnodcWithForms { get; } = new(
+        "UNODC GLOTIP, forms add up", "txtVALUE", UnodcIgnored,
+        [
+            .. UnodcRules([]),
+            new(
+                "forms of exploitation = Total", ["Dimension", "Category"], new(["Total", "Total"]),
+                [.. new[] { "Sexual exploitation", "Forced labour", "Other forms of exploitation" }.Select(f => new Selector(["by form of exploitation", f]))]),
+        ]);
+
     /// <summary>The shape of a table with this header, or null when no column reads as a count (then it is microdata).</summary>
     public static TableShape? Of(IReadOnlyList<string> header)
     {

@@ -38,4 +38,16 @@ public sealed class UnodcAuditTests
         Assert.Equal(0, report.SubtractionDisagreements);
         Assert.Equal(0, report.UndecidedCells);
     }
+
+    [Fact]
+    public void Unodc_OtherReadings_AreOfferedWithTheirCounts()
+    {
+        var path = SharedData.File("unodc", "data_glotip_20250414.csv");
+        var table = TableReader.Read("unodc", DelimitedSource.Read(path, TestContext.Current.CancellationToken), TableShape.Unodc);
+        var unknown = TableAuditor.Audit(table, TableShape.UnodcWithUnknown, stop: TestContext.Current.CancellationToken).Report;
+        Assert.Equal((983, 3_292), (unknown.ContradictoryGroups, unknown.HiddenCellsInContradictoryGroups));
+
+        var forms = TableAuditor.Audit(table, TableShape.UnodcWithForms, stop: TestContext.Current.CancellationToken).Report;
+        Assert.Equal((3_364, 1_443, 13_247, 4_237, 661, 4_953), (forms.ConsistentGroups, forms.ContradictoryGroups, forms.HiddenCellsInContradictoryGroups, forms.RecoveredCells, forms.NarrowedCells, unknown.RecoveredCells));
+    }
 }

@@ -62,4 +62,29 @@ public sealed class SuppressionTests
         Assert.True(suppressed > 55, $"{suppressed} tables had something to hide, {refused} refused");
         Assert.True(refused < 16, $"{refused} refused");
     }
+
+    [Fact]
+    public void Optimum_CostsNoMoreAndStandsUpToTheAuditor()
+    {
+        var bits = new SeededBits(31);
+        var level = new ProtectionLevel();
+        double fast = 0, best = 0;
+        for (var compared = 0; compared < 6;)
+        {
+            var tree = CountTree.Build([Hierarchy.Flat("a", ["x", "y", "z"]), Hierarchy.Flat("b", ["p", "q", "r"])], _ => (long)bits.Below(25));
+            if (OptimalSuppression.Protect(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken) is not { } optimum || !optimum.Primary.Contains(true))
+            {
+                continue;
+            }
+
+            compared++;
+            var quick = SecondarySuppression.Protect(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken);
+            Assert.True(Publication.MayBeWritten(optimum, level, stop: TestContext.Current.CancellationToken));
+            Assert.True(OptimalSuppression.Loss(optimum) <= OptimalSuppression.Loss(quick) + 1e-9);
+            fast += OptimalSuppression.Loss(quick);
+            best += OptimalSuppression.Loss(optimum);
+        }
+
+        Assert.True(fast <= 1.25 * best, $"the fast method costs {fast / best} times the optimum");
+    }
 }
