@@ -214,6 +214,20 @@ public sealed class ConversionTests
     }
 
     [Fact]
+    public void HtcdsOldJson_ListsWrittenAsText_AreRead()
+    {
+        var (result, text) = Convert("""
+            {"prs_FirstName":"Jane","prs_Gender":"Female","prs_Nationality":"UA","vic_MethodOfRecruitment":"Internet (social media, online advertisement)","vic_MethodsOfControl":"[False promises, Physical abuse]","vic_TypeOfExploitation":"Forced begging","vic_ForcedLabourIndustry":"Water supply; sewerage, waste management and remediation"}
+            """, "palermo-records");
+        var row = Row(text);
+
+        Assert.Equal("htcds-0.2", result.From.Id);
+        Assert.Equal(("true", "true", "true"), (row["control_false_promises"], row["control_physical_abuse"], row["exploitation_forced_begging"]));
+        Assert.Equal(("woman", "UA", "true"), (row["gender"], row["citizenship"], row["industry_e"]));
+        Assert.Equal(0, result.Ledger.CountOf("unrecognised-value"));
+    }
+
+    [Fact]
     public async Task Htcds_JsonRecords_FollowThePublishedSchema()
     {
         var schema = await JsonSchema.FromJsonAsync(DialectSchema.Of(Catalog["htcds-2.0"]).ToJsonString(), TestContext.Current.CancellationToken);

@@ -49,7 +49,7 @@ public sealed class DataFileTests
         var catalog = DialectCatalog.Default;
         var mapped = catalog.Dialects.Where(d => RecordMapping.Exists(d, catalog)).Select(d => d.Id).ToList();
 
-        Assert.Equal(["ctdc-27", "ctdc-63", "ctdc-vp", "htcds-2.0", "niem-6", "palermo-records", "uk-nrm-form"], mapped);
+        Assert.Equal(["ctdc-27", "ctdc-63", "ctdc-vp", "htcds-0.2", "htcds-2.0", "niem-6", "palermo-records", "uk-nrm-form"], mapped);
         Assert.All(mapped, id => Assert.True(RecordMapping.For(catalog[id], catalog) is null == (id == RecordMapping.Records)));
     }
 
