@@ -19,7 +19,7 @@ public sealed class BadInputTests
         { "case.json", "{\"id\":\"a\",\"fact_vector\":{\"act\":{\"recruitment\":\"true\"},\"act_any\":\"false\"}}", "fact_vector.act_any: false for the whole element" },
         { "case.json", $"{{\"id\":\"a\",\"fact_vector\":{{\"act\":{{\"{Secret}\":\"true\"}}}}}}", "fact_vector.act: an item is not one" },
         { "case.json", "{\"id\":\"a\",\"fact_vector\":{\"act\":{\"recruitment\":7}}}", "fact_vector.act.recruitment" },
-        { "case.json", "{\"format\":\"palermo-case/1\",\"id\":\"a\",\"findigs\":[],\"findings\":[]}", "'findigs' is not a property" },
+        { "case.json", "{\"format\":\"palermo-case/1\",\"id\":\"a\",\"findigs\":[],\"findings\":[]}", "property 3 is none of this object's" },
         { "case.yaml", "id: a\nfindings:\n  - atom: deception\n    state: [1, 2\n", "case.yaml, line" },
         { "case.yaml", "id: &a x\nfindings: []\n", "case.yaml" },
         { "cases.jsonl", "{\"id\":\"a\",\"fact_vector\":{}}\n{\"id\":\"b\",\"fact_vector\":{\"act_any\":1}}\n", "cases.jsonl, line 2" },
