@@ -22,7 +22,9 @@ public sealed record Fragility(ImmutableArray<AtomId> Alone, ImmutableArray<int>
             return None;
         }
 
-        var atoms = statements.Atoms.Where(a => Touches(definition, evaluator, projection, a)).ToList();
+        // Without negation, and where no "one of these" binds, withdrawing a denial cannot undo "met", nor a finding "not met".
+        InputState? only = !definition.IsMonotone || evaluator.Binds(facts) ? null : value.IsTrue ? InputState.True : InputState.False;
+        var atoms = statements.Atoms.Where(a => Touches(definition, evaluator, projection, a) && (only is null || projection.Status(a).State == only)).ToList();
         ImmutableArray<AtomId> alone = [.. atoms.Where(a => Falls(a)).OrderBy(a => Order(evaluator, a))];
         if (alone.IsEmpty)
         {

@@ -40,16 +40,30 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
     public ImmutableArray<ImmutableArray<Step>> To(Expression expression, bool value)
     {
         var ways = Find(expression, value);
-        return [.. Smallest(expression.IsReadOnce && facts.Some == 0 ? ways : Checked(expression, value, ways))];
+        return [.. Smallest(IsIndependent(expression, value) ? ways : Checked(expression, value, ways))];
     }
+
+    /// <summary>
+    /// Whether the parts that <see cref="Find"/> combines cannot get in each other's way: no fact occurs twice, and "one of
+    /// these" binds nothing, which more truths do not change.
+    /// </summary>
+    private bool IsIndependent(Expression expression, bool value) =>
+        expression.IsReadOnce && (facts.Some == 0 || (value && expression.IsMonotone && !evaluator.Binds(facts)));
 
     /// <summary>Where the parts of a formula are not independent, each way is tried: what does not force is dropped, what is to spare is cut.</summary>
     private List<ImmutableArray<Step>> Checked(Expression expression, bool value, List<ImmutableArray<Step>> found)
     {
         var ways = new List<ImmutableArray<Step>>();
+        var repeated = expression.IsMonotone && (facts.Some == 0 || (value && !evaluator.Binds(facts))) ? expression.RepeatedVariables() : ulong.MaxValue;
         foreach (var way in found)
         {
-            var spelled = Spell(way);
+            if (way.All(s => (s.Bits & repeated) == 0))
+            {
+                ways.Add(way);
+                continue;
+            }
+
+            var spelled = Spell(way, repeated);
             if (spelled.TrueForAll(w => Forces(expression, value, w) && Trim(expression, value, w).SequenceEqual(w)))
             {
                 ways.Add(way);
@@ -108,9 +122,11 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
         ImmutableArray<Step> steps = [.. Askable(expression, true)];
         for (var i = 0; i < steps.Length; i++)
         {
+            var first = facts with { True = facts.True | steps[i].Bits, False = facts.False & ~steps[i].Bits };
             for (var j = i + 1; j < steps.Length && found.Count < Most; j++)
             {
-                if (Forces(expression, true, [steps[i], steps[j]]))
+                var both = first with { True = first.True | steps[j].Bits, False = first.False & ~steps[j].Bits };
+                if (evaluator.Evaluate(expression, canUnsay ? Unsaid(both) : both).IsTrue)
                 {
                     found.Add([steps[i], steps[j]]);
                 }
@@ -121,7 +137,8 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
     }
 
     /// <summary>"Any one of these" written out, as far as a reader would follow.</summary>
-    private static List<ImmutableArray<Step>> Spell(ImmutableArray<Step> way)
+    /// <param name="repeated">Facts that occur more than once and so may serve twice; the rest of a list stays one answer.</param>
+    private static List<ImmutableArray<Step>> Spell(ImmutableArray<Step> way, ulong repeated)
     {
         List<ImmutableArray<Step>> spelled = [[]];
         foreach (var step in way)
@@ -131,7 +148,7 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
 
         return spelled;
 
-        static IEnumerable<Step> Options(Step step)
+        IEnumerable<Step> Options(Step step)
         {
             if (step.All)
             {
@@ -139,7 +156,12 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
                 yield break;
             }
 
-            for (var bits = step.Bits; bits != 0; bits &= bits - 1)
+            if ((step.Bits & ~repeated) is not 0 and var once)
+            {
+                yield return new Step(once, step.Value, BitOperations.IsPow2(once));
+            }
+
+            for (var bits = step.Bits & repeated; bits != 0; bits &= bits - 1)
             {
                 yield return new Step(bits & (~bits + 1), step.Value, true);
             }
@@ -150,6 +172,13 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
     {
         for (var at = way.Length - 1; at >= 0; at--)
         {
+            if (!way[at].All)
+            {
+                var without = way.RemoveAt(at);
+                way = Forces(expression, value, without) ? without : way;
+                continue;
+            }
+
             for (var bits = way[at].Bits; bits != 0; bits &= bits - 1)
             {
                 var less = way.SetItem(at, way[at] with { Bits = way[at].Bits & ~(bits & (~bits + 1)) });
@@ -297,6 +326,11 @@ internal sealed class Ways(Evaluator evaluator, FactVector facts, Ways.Price pri
     /// <summary>To exclude every fact of an element is also to unsay that one of them holds.</summary>
     private FactVector Unsaid(FactVector after)
     {
+        if (after.Some == 0)
+        {
+            return after;
+        }
+
         foreach (var group in evaluator.Vocabulary.Groups)
         {
             after = (group.Members & ~after.False) == 0 ? after with { Some = (byte)(after.Some & ~(1 << group.Index)) } : after;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Palermo.Records.Dialects;
 using Palermo.Records.Tables;
@@ -23,13 +25,14 @@ internal sealed class CellFacts(int position, string column, Func<string, CellFa
     private readonly CellFact[] byByte = new CellFact[256];
     private readonly bool[] knownByte = new bool[256];
     private readonly Dictionary<byte[], CellFact> longer = new(BytesComparer.Instance);
+    private CellFact rare;
 
     public int Position { get; } = position;
 
     public string Column { get; } = column;
 
-    /// <summary>What a field contributes; the empty field contributes nothing.</summary>
-    public CellFact Of(ReadOnlySpan<byte> field)
+    /// <summary>What a field that is not empty contributes; the empty field contributes nothing and is not asked about.</summary>
+    public ref readonly CellFact Of(ReadOnlySpan<byte> field)
     {
         if (field.Length == 1)
         {
@@ -40,26 +43,21 @@ internal sealed class CellFacts(int position, string column, Func<string, CellFa
                 knownByte[b] = true;
             }
 
-            return byByte[b];
+            return ref byByte[b];
         }
 
-        if (field.IsEmpty)
+        ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(longer.GetAlternateLookup<ReadOnlySpan<byte>>(), field);
+        if (!Unsafe.IsNullRef(ref known))
         {
-            return default;
+            return ref known;
         }
 
-        var lookup = longer.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (lookup.TryGetValue(field, out var fact))
-        {
-            return fact;
-        }
-
-        fact = understand(Encoding.UTF8.GetString(field));
+        rare = understand(Encoding.UTF8.GetString(field));
         if (longer.Count < Remembered && field.Length <= LongestRemembered)
         {
-            lookup[field] = fact;
+            longer[field.ToArray()] = rare;
         }
 
-        return fact;
+        return ref rare;
     }
 }

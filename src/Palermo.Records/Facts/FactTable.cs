@@ -130,7 +130,13 @@ public sealed class FactTable : IDisposable
         ulong t = 0, f = 0, signals = 0;
         foreach (var column in compiled.Columns)
         {
-            var cell = column.Of(reader[column.Position]);
+            var field = reader[column.Position];
+            if (field.IsEmpty)
+            {
+                continue;
+            }
+
+            ref readonly var cell = ref column.Of(field);
             t |= cell.True;
             f |= cell.False;
             signals |= cell.Signals;
