@@ -152,7 +152,7 @@ public static class CaseForm
         }
 
         var when = Days(at);
-        return new Finding(atom, at["state"].Word(CaseWords.States, InputState.NotAsked))
+        return new Finding(atom, State(at["state"]))
         {
             Standard = at["standard"].IsNull ? standard : at["standard"].Word(CaseWords.Standards, standard),
             Origin = at["origin"].IsNull ? FindingOrigin.Person : at["origin"].Word(CaseWords.Origins, FindingOrigin.Person),
@@ -173,6 +173,14 @@ public static class CaseForm
             Believed = at["believed"].IsNull ? null : at["believed"].Flag(false),
         };
     }
+
+    /// <summary>The word, or a plain true or false: YAML reads an unquoted one so.</summary>
+    private static InputState State(JsonCursor at) => at.Element.ValueKind switch
+    {
+        JsonValueKind.True => InputState.True,
+        JsonValueKind.False => InputState.False,
+        _ => at.Word(CaseWords.States, InputState.NotAsked),
+    };
 
     private static Interval Days(JsonCursor at)
     {

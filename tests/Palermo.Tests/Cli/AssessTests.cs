@@ -119,6 +119,17 @@ public sealed class AssessTests
         Assert.Contains("\"result\": \"true\"", after, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("true", "true")]
+    [InlineData("\"true\"", "true")]
+    [InlineData("false", "false")]
+    [InlineData("\"unknown\"", "unknown")]
+    public void Assess_StateAsWordOrPlainTruth_IsRead(string state, string act)
+    {
+        using var file = new TemporaryFile("case.json", $$"""{"id":"x","findings":[{"atom":"act_any","state":{{state}}}]}""");
+        Assert.Contains($"\"act\": \"{act}\"", Run.Palermo("assess", file.Path, "--output", "json").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Assess_UnverifiedText_IsShownAndNotComputed()
     {
