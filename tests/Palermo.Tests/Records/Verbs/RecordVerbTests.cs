@@ -51,6 +51,26 @@ public sealed class RecordVerbTests : IDisposable
     }
 
     [Fact]
+    public void Check_Countries_ListsTheTextsThatWaitForAPerson()
+    {
+        var file = Write("unodc.csv", "Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE,Source\n"
+            + string.Concat(((string[])["Nigerian", "Freedonian", "Freedonian"]).Select(c => $"FRA,France,R,S,Persons convicted,by citizenship,{c},Total,Total,2020,Counts,7,GLOTIP\n")));
+
+        var (code, output) = Palermo("check", file, "--countries");
+        Assert.Equal(1, code);
+        Assert.Contains("Category: 1 rows read", output, StringComparison.Ordinal);
+        Assert.Contains("2  Freedonian", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Freedonian", Palermo("check", file).Output, StringComparison.Ordinal);
+
+        using var json = JsonDocument.Parse(Palermo("check", file, "--countries", "--json").Output);
+        var category = json.RootElement.GetProperty("countries").EnumerateArray().Single(c => c.GetProperty("column").GetString() == "Category");
+        Assert.Equal("NG", category.GetProperty("texts")[0].GetProperty("code").GetString());
+        Assert.Equal("Demonym", category.GetProperty("texts")[0].GetProperty("rule").GetString());
+        Assert.InRange(category.GetProperty("texts")[0].GetProperty("confidence").GetDouble(), 0.9, 1);
+        Assert.Equal("NotFound", category.GetProperty("review")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public void Describe_Columns_ShowNotRecordedAsItsOwn()
     {
         var (code, output) = Palermo("describe", "--json", Write("good.csv", Good));
