@@ -24,7 +24,9 @@ internal static class CheckVerb
     private static int Run(RecordsInput input, ParseResult parsed, bool json, bool countries, CancellationToken cancellation)
     {
         var path = input.Path(parsed);
-        var frame = Review.Of(Frame.Read(path, input.Options(parsed), cancel: cancellation));
+        var progress = input.Progress(parsed);
+        var frame = Review.Of(Frame.Read(path, input.Options(parsed), progress, cancellation));
+        progress.Done();
         if (json)
         {
             using var output = Console.OpenStandardOutput();

@@ -142,6 +142,33 @@ public sealed class RecordVerbTests : IDisposable
     }
 
     [Fact]
+    public void DescribeAndConvert_TakeAStoredDatasetsName()
+    {
+        var data = Path.Combine(folder, "data");
+        var file = Write("good.csv", Good);
+        Assert.Equal(0, Palermo("import", file, "--as", "first", "--data", data).Code);
+
+        var (described, output) = Palermo("describe", "first", "--json", "--data", data);
+        Assert.Equal(0, described);
+        using var stored = JsonDocument.Parse(output);
+        using var direct = JsonDocument.Parse(Palermo("describe", file, "--json").Output);
+        Assert.Equal("first", stored.RootElement.GetProperty("file").GetString());
+        Assert.Equal(direct.RootElement.GetProperty("sha256").GetString(), stored.RootElement.GetProperty("sha256").GetString());
+        Assert.Equal(direct.RootElement.GetProperty("columns").GetRawText(), stored.RootElement.GetProperty("columns").GetRawText());
+
+        var (fromFile, fromStore) = (Path.Combine(folder, "file.csv"), Path.Combine(folder, "store.csv"));
+        // The file's identifiers have no place in the other dialect and are lost; a dataset never had them.
+        Assert.Equal(1, Palermo("convert", file, fromFile, "--to", "ctdc-63").Code);
+        Assert.Equal(0, Palermo("convert", "first", fromStore, "--to", "ctdc-63", "--data", data).Code);
+        Assert.Equal(File.ReadAllText(fromFile), File.ReadAllText(fromStore));
+
+        var none = Path.Combine(folder, "none");
+        Assert.Equal(2, Palermo("describe", "other", "--data", data).Code);
+        Assert.Equal(2, Palermo("convert", "other", fromStore, "--data", none).Code);
+        Assert.False(Directory.Exists(none));
+    }
+
+    [Fact]
     public void Import_Datasets_Export_Erase_FollowEachOther()
     {
         var data = Path.Combine(folder, "data");
