@@ -27,12 +27,14 @@ public sealed class DatasetStore
 
     private readonly string folder;
     private readonly KeyRing keys;
+    private readonly Catalogue catalogue;
     private readonly TimeProvider clock;
     private readonly DialectCatalog catalog;
 
     private DatasetStore(string folder, KeyRing keys, TimeProvider clock, DialectCatalog catalog)
     {
         this.folder = folder;
+        catalogue = new Catalogue(folder);
         this.keys = keys;
         this.clock = clock;
         this.catalog = catalog;
@@ -48,7 +50,7 @@ public sealed class DatasetStore
     /// <summary>The datasets by name, with their newest versions.</summary>
     public ImmutableArray<DatasetEntry> List() =>
     [
-        .. Catalogue()
+        .. catalogue.Lines()
             .GroupBy(l => l.Name, StringComparer.Ordinal)
             .Select(g => (Newest: g.Last(), Versions: g.Select(l => l.Version).Distinct(StringComparer.Ordinal).Count()))
             .Where(d => File.Exists(ManifestOf(d.Newest.Version)))
@@ -74,7 +76,7 @@ public sealed class DatasetStore
             Store(reader, () => Open(path, options), version, source, progress, cancel);
         }
 
-        Append(new CatalogueLine(name, version, clock.GetUtcNow()));
+        catalogue.Append(new CatalogueLine(name, version, clock.GetUtcNow()));
         return List().First(d => d.Name == name);
     }
 
@@ -104,7 +106,7 @@ public sealed class DatasetStore
     public void Erase(string name)
     {
         _ = Entry(name);
-        foreach (var version in Catalogue().Where(l => l.Name == name).Select(l => l.Version).Distinct(StringComparer.Ordinal))
+        foreach (var version in catalogue.Lines().Where(l => l.Name == name).Select(l => l.Version).Distinct(StringComparer.Ordinal))
         {
             keys.Delete(version);
         }
@@ -244,45 +246,6 @@ public sealed class DatasetStore
         {
             throw UnsealingStream.Damaged(version);
         }
-    }
-
-    private IEnumerable<CatalogueLine> Catalogue()
-    {
-        var file = Path.Combine(folder, "catalogue.jsonl");
-        if (!File.Exists(file))
-        {
-            yield break;
-        }
-
-        foreach (var line in File.ReadLines(file))
-        {
-            CatalogueLine? entry;
-            try
-            {
-                entry = JsonSerializer.Deserialize<CatalogueLine>(line, Compact);
-            }
-            catch (JsonException)
-            {
-                // The last line of a write that was stopped: the import it belonged to never happened.
-                continue;
-            }
-
-            if (entry is not null)
-            {
-                yield return entry;
-            }
-        }
-    }
-
-    private static readonly JsonSerializerOptions Compact = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    private void Append(CatalogueLine line)
-    {
-        using var file = new FileStream(Path.Combine(folder, "catalogue.jsonl"), FileMode.Append, FileAccess.Write);
-        file.Write("\n"u8);
-        JsonSerializer.Serialize(file, line, Compact);
-        file.Write("\n"u8);
-        file.Flush(flushToDisk: true);
     }
 
     private static Ledger LedgerOf(Manifest manifest)

@@ -129,6 +129,18 @@ public sealed class ResumedImportTests : IDisposable
     }
 
     [Fact]
+    public void Import_OfAnErasedVersionStopped_ShowsNoDatasetThatCannotBeRead()
+    {
+        var file = Write("a.csv", 700_000);
+        Store("data").Import(file, "first", LeaveOut, cancel: TestContext.Current.CancellationToken);
+        Store("data").Erase("first");
+        Stop(file, "data");
+
+        Assert.DoesNotContain(Store("data").List(), d => !d.IsErased);
+        Assert.Equal(Store("data").Import(file, "first", LeaveOut, cancel: TestContext.Current.CancellationToken).Manifest.Rows, Store("data").Load("first").Rows);
+    }
+
+    [Fact]
     public void Import_OfAnotherFile_ClearsWhatTheStoppedOneLeft()
     {
         var (staged, _) = Stop(Write("a.csv", 700_000), "data");
