@@ -14,16 +14,19 @@ internal static class CheckVerb
     {
         var input = new RecordsInput();
         var json = new Option<bool>("--json") { Description = "One JSON object instead of text" };
-        var command = new Command("check", "Find what is wrong or doubtful in a record file; nothing is changed.") { json };
+        var countries = new Option<bool>("--countries") { Description = "Also list the country and citizenship texts that wait for a person's decision" };
+        var command = new Command("check", "Find what is wrong or doubtful in a record file; nothing is changed.") { json, countries };
         input.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(input, parsed, parsed.GetValue(json), cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(input, parsed, parsed.GetValue(json), parsed.GetValue(countries), cancellation)));
         return command;
     }
 
-    private static int Run(RecordsInput input, ParseResult parsed, bool json, CancellationToken cancellation)
+    private static int Run(RecordsInput input, ParseResult parsed, bool json, bool countries, CancellationToken cancellation)
     {
         var path = input.Path(parsed);
-        var frame = Review.Of(Frame.Read(path, input.Options(parsed), cancel: cancellation));
+        var progress = input.Progress(parsed);
+        var frame = Review.Of(Frame.Read(path, input.Options(parsed), progress, cancellation));
+        progress.Done();
         if (json)
         {
             using var output = Console.OpenStandardOutput();
@@ -35,6 +38,11 @@ internal static class CheckVerb
             writer.WriteString("dialect_version", frame.Dialect.Version);
             writer.WriteNumber("rows", frame.Rows);
             LedgerOutput.Write(writer, frame.Ledger);
+            if (countries)
+            {
+                CountryOutput.Write(writer, CountryColumn.Of(frame));
+            }
+
             writer.WriteEndObject();
         }
         else
@@ -43,6 +51,11 @@ internal static class CheckVerb
             Console.Out.WriteLine("SHA-256 " + RecordsInput.Hash(path));
             Console.Out.WriteLine();
             LedgerOutput.Print(Console.Out, frame.Ledger);
+            if (countries)
+            {
+                Console.Out.WriteLine();
+                CountryOutput.Print(Console.Out, CountryColumn.Of(frame));
+            }
         }
 
         return LedgerOutput.ExitCodeOf(frame.Ledger);

@@ -6,12 +6,12 @@ using Palermo.Records.Frames;
 
 namespace Palermo.Cli;
 
-/// <summary><c>palermo describe FILE</c>: the columns of a record file, how full they are, and how often each code occurs.</summary>
+/// <summary><c>palermo describe FILE</c>: the columns of a record file or stored dataset, how full they are, and how often each code occurs.</summary>
 internal static class DescribeVerb
 {
     public static Command Create()
     {
-        var input = new RecordsInput();
+        var input = new FileOrDataset();
         var json = new Option<bool>("--json") { Description = "One JSON object instead of text" };
         var open = new Option<bool>("--open") { Description = "Also list the values of open columns (countries, years, categories)" };
         var command = new Command("describe", "Show a record file's columns, how full they are, and how often each code occurs.") { json, open };
@@ -20,17 +20,17 @@ internal static class DescribeVerb
         return command;
     }
 
-    private static int Run(RecordsInput input, ParseResult parsed, bool json, bool open, CancellationToken cancellation)
+    private static int Run(FileOrDataset input, ParseResult parsed, bool json, bool open, CancellationToken cancellation)
     {
-        var path = input.Path(parsed);
-        var frame = Frame.Read(path, input.Options(parsed), cancel: cancellation);
+        var given = input.Given(parsed);
+        var frame = given.Read(cancellation);
         if (json)
         {
-            WriteJson(path, frame, open);
+            WriteJson(given, frame, open);
         }
         else
         {
-            WriteText(path, frame, open);
+            WriteText(given, frame, open);
         }
 
         return ExitCode.Done;
@@ -38,10 +38,10 @@ internal static class DescribeVerb
 
     private static bool IsOpen(Frame frame, FrameColumn column) => frame.Dialect.Columns.Any(c => c.Name == column.Name && c.Kind == "open");
 
-    private static void WriteText(string path, Frame frame, bool open)
+    private static void WriteText(RecordsGiven given, Frame frame, bool open)
     {
         var output = Console.Out;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}: {frame.Dialect.Title} ({frame.Dialect.Id} {frame.Dialect.Version}), {frame.Rows:N0} rows, one a {frame.Dialect.Unit}."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{given.Shown}: {frame.Dialect.Title} ({frame.Dialect.Id} {frame.Dialect.Version}), {frame.Rows:N0} rows, one a {frame.Dialect.Unit}."));
         foreach (var column in frame.Columns)
         {
             var histogram = column.Histogram();
@@ -59,13 +59,13 @@ internal static class DescribeVerb
         }
     }
 
-    private static void WriteJson(string path, Frame frame, bool open)
+    private static void WriteJson(RecordsGiven given, Frame frame, bool open)
     {
         using var output = Console.OpenStandardOutput();
         using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
-        writer.WriteString("file", Path.GetFileName(path));
-        writer.WriteString("sha256", RecordsInput.Hash(path));
+        writer.WriteString("file", given.Shown);
+        writer.WriteString("sha256", given.Sha256);
         writer.WriteString("dialect", frame.Dialect.Id);
         writer.WriteString("dialect_version", frame.Dialect.Version);
         writer.WriteNumber("rows", frame.Rows);

@@ -18,7 +18,9 @@ internal static class ImportVerb
         command.SetAction((parsed, cancellation) =>
         {
             var path = input.Path(parsed);
-            var entry = folder.Open(parsed).Import(path, parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), input.Options(parsed), cancel: cancellation);
+            var progress = input.Progress(parsed);
+            var entry = folder.Open(parsed).Import(path, parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), input.Options(parsed), progress, cancellation);
+            progress.Done();
             var manifest = entry.Manifest;
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Name}: {manifest.Rows:N0} rows, {manifest.Columns.Length} columns, {manifest.Dialect} {manifest.DialectVersion}, version {manifest.Version}."));
             foreach (var line in manifest.Ledger)

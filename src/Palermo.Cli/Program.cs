@@ -51,7 +51,7 @@ catch (InstrumentException e)
 }
 catch (OperationCanceledException)
 {
-    await Console.Error.WriteLineAsync("Stopped. Nothing was written.");
+    await Console.Error.WriteLineAsync("Stopped. No result was written.");
     return ExitCode.Findings;
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)

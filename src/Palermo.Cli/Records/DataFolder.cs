@@ -10,9 +10,14 @@ internal sealed class DataFolder
 
     public void AddTo(Command command) => command.Options.Add(data);
 
-    public DatasetStore Open(ParseResult parsed)
+    public DatasetStore Open(ParseResult parsed) => DatasetStore.Open(Path(parsed), TimeProvider.System);
+
+    /// <summary>The store, or null when there is no data folder: looking into it makes none.</summary>
+    public DatasetStore? OpenExisting(ParseResult parsed) => Directory.Exists(Path(parsed)) ? Open(parsed) : null;
+
+    private string Path(ParseResult parsed)
     {
         var folder = parsed.GetValue(data)?.FullName ?? Environment.GetEnvironmentVariable("PALERMO_DATA");
-        return DatasetStore.Open(string.IsNullOrEmpty(folder) ? Path.GetFullPath("palermo-data") : folder, TimeProvider.System);
+        return string.IsNullOrEmpty(folder) ? System.IO.Path.GetFullPath("palermo-data") : folder;
     }
 }

@@ -16,16 +16,29 @@ internal sealed class RecordsInput
     public void AddTo(Command command)
     {
         command.Arguments.Add(file);
+        AddOptionsTo(command);
+    }
+
+    public void AddOptionsTo(Command command)
+    {
         command.Options.Add(dialect);
         command.Options.Add(sheet);
         command.Options.Add(leaveOut);
     }
 
+    public RowProgress Progress(ParseResult parsed) => ProgressOver(parsed.GetValue(file)!);
+
+    /// <summary>Progress over a file, in percent where its bytes are read as they stand.</summary>
+    public static RowProgress ProgressOver(FileInfo file) =>
+        new(file.Extension.ToLowerInvariant() is ".csv" or ".tsv" or ".txt" ? file.Length : null);
+
     public string Path(ParseResult parsed) => parsed.GetValue(file)!.FullName;
 
-    public FrameOptions Options(ParseResult parsed) => new()
+    public FrameOptions Options(ParseResult parsed) => Options(parsed, parsed.GetValue(file)!);
+
+    public FrameOptions Options(ParseResult parsed, FileInfo given) => new()
     {
-        Table = new TableOptions { FileName = parsed.GetValue(file)!.Name, RaggedRows = parsed.GetValue(leaveOut) ? RaggedRows.LeaveOut : RaggedRows.Stop },
+        Table = new TableOptions { FileName = given.Name, RaggedRows = parsed.GetValue(leaveOut) ? RaggedRows.LeaveOut : RaggedRows.Stop },
         Dialect = parsed.GetValue(dialect),
         Sheet = parsed.GetValue(sheet),
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Palermo.Records.Dialects;
+using Palermo.Records.Frames;
 using Palermo.Records.Ledgers;
 using Palermo.Records.Sources;
 using Palermo.Records.Tables;
@@ -46,52 +47,75 @@ public static class Conversion
         options ??= ConversionOptions.Default;
         var catalog = options.Catalog ?? DialectCatalog.Default;
         var ledger = new Ledger();
-        var outward = RecordMapping.For(to, catalog);
-        if (outward is { Writes: false })
-        {
-            throw new RecordsException(new RecordsError(RecordsErrorCode.UnknownDialect, $"'{to.Id}' can be read but not written", new Place(),
-                "Its mapping has no way out of the record table.", "Choose another dialect."));
-        }
-
+        _ = Outward(to, catalog);
         var (reader, binding) = DialectTable.Open(source.Text, options.Table with { Separator = options.Table.Separator ?? source.Separator }, ledger, catalog, options.From, d => RecordMapping.Exists(d, catalog));
         using (reader)
         {
-            var from = binding.Dialect;
-            var inward = RecordMapping.For(from, catalog);
-            var records = catalog[RecordMapping.Records];
-            var losses = new LossReport();
-            Leg?[] legs = from.Id == to.Id ? [] : [inward is null ? null : Leg.In(inward, from, records), outward is null ? null : Leg.Out(outward, records, to)];
-            var cells = new RowCells(binding, ledger);
-            writer.Begin(to);
-            while (reader.Read())
+            return Run(Rows(reader, binding, ledger), binding.Dialect, to, writer, ledger, catalog, progress, cancel);
+        }
+    }
+
+    /// <summary>Converts coded columns, such as a stored dataset. Identifiers, names and free text are not in them.</summary>
+    public static ConversionResult Run(Frame frame, Dialect to, IRecordWriter writer, ConversionOptions? options = null, IProgress<long>? progress = null, CancellationToken cancel = default)
+    {
+        var catalog = options?.Catalog ?? DialectCatalog.Default;
+        return Run(FrameRows.Of(frame), frame.Dialect, to, writer, frame.Ledger, catalog, progress, cancel);
+    }
+
+    private static RecordMapping? Outward(Dialect to, DialectCatalog catalog) =>
+        RecordMapping.For(to, catalog) is var outward && outward is not { Writes: false } ? outward
+        : throw new RecordsException(new RecordsError(RecordsErrorCode.UnknownDialect, $"'{to.Id}' can be read but not written", new Place(),
+            "Its mapping has no way out of the record table.", "Choose another dialect."));
+
+    private static ConversionResult Run(IEnumerable<(long Row, string[]?[] Cells)> rows, Dialect from, Dialect to, IRecordWriter writer, Ledger ledger, DialectCatalog catalog, IProgress<long>? progress, CancellationToken cancel)
+    {
+        var inward = RecordMapping.For(from, catalog);
+        var outward = Outward(to, catalog);
+        var records = catalog[RecordMapping.Records];
+        var losses = new LossReport();
+        Leg?[] legs = from.Id == to.Id ? [] : [inward is null ? null : Leg.In(inward, from, records), outward is null ? null : Leg.Out(outward, records, to)];
+        var last = 0L;
+        writer.Begin(to);
+        foreach (var (number, cells) in rows)
+        {
+            var row = cells;
+            foreach (var leg in legs)
             {
-                if (cells.Read(reader) is not { } row)
-                {
-                    ledger.Add(TableChecks.EmptyRow, reader.Row);
-                    continue;
-                }
-
-                foreach (var leg in legs)
-                {
-                    row = leg?.Row(row, losses) ?? row;
-                }
-
-                if (Array.TrueForAll(row, c => c is null))
-                {
-                    ledger.Add(TableChecks.EmptiedRecord, reader.Row);
-                }
-
-                writer.Write(row);
-                if ((reader.Row & 0x3FFF) == 0)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    progress?.Report(reader.Row);
-                }
+                row = leg?.Row(row, losses) ?? row;
             }
 
-            writer.End();
-            progress?.Report(reader.Row);
-            return new ConversionResult(from, to, [.. new[] { inward?.Name, outward?.Name }.OfType<string>()], reader.Row, ledger, losses);
+            if (Array.TrueForAll(row, c => c is null))
+            {
+                ledger.Add(TableChecks.EmptiedRecord, number);
+            }
+
+            writer.Write(row);
+            last = number;
+            if ((number & 0x3FFF) == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(number);
+            }
+        }
+
+        writer.End();
+        progress?.Report(last);
+        return new ConversionResult(from, to, [.. new[] { inward?.Name, outward?.Name }.OfType<string>()], last, ledger, losses);
+    }
+
+    private static IEnumerable<(long Row, string[]?[] Cells)> Rows(TableReader reader, Binding binding, Ledger ledger)
+    {
+        var cells = new RowCells(binding, ledger);
+        while (reader.Read())
+        {
+            if (cells.Read(reader) is { } row)
+            {
+                yield return (reader.Row, row);
+            }
+            else
+            {
+                ledger.Add(TableChecks.EmptyRow, reader.Row);
+            }
         }
     }
 

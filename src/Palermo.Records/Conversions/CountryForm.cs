@@ -1,32 +1,26 @@
-using System.Collections.Frozen;
-using System.Globalization;
+using Palermo.Records.Countries;
 
 namespace Palermo.Records.Conversions;
 
-/// <summary>
-/// ISO 3166-1 alpha-2 and alpha-3 codes of today, from the platform's own Unicode data. A code it does not know is not
-/// converted.
-/// </summary>
+/// <summary>Countries from one spelling to another, by the dated ISO 3166 list. What it does not know for certain is not converted.</summary>
 internal static class CountryForm
 {
-    private static readonly Lazy<(FrozenDictionary<string, string> To3, FrozenDictionary<string, string> To2)> Table = new(Build);
+    public static string? ToAlpha3(string alpha2) => InForce(CodeKind.Alpha2, alpha2)?.Alpha3;
 
-    public static string? ToAlpha3(string alpha2) => Table.Value.To3.GetValueOrDefault(alpha2);
+    public static string? ToAlpha2(string alpha3) => InForce(CodeKind.Alpha3, alpha3)?.Alpha2;
 
-    public static string? ToAlpha2(string alpha3) => Table.Value.To2.GetValueOrDefault(alpha3);
+    /// <summary>The alpha-2 codes of the countries that a text names, joined by semicolons; null when it names none for certain, or a former one.</summary>
+    public static string? FromName(string text) =>
+        CountryNormaliser.Default.Read(text) is MappedCountry mapped && mapped.Countries.All(m => !m.Country.IsFormer)
+            ? string.Join(';', mapped.Countries.Select(m => m.Country.Alpha2))
+            : null;
 
-    private static (FrozenDictionary<string, string>, FrozenDictionary<string, string>) Build()
+    /// <summary>Why a text and the code it became are not the same word, or null when the text is a name or code itself.</summary>
+    public static string? Doubt(string text) => CountryNormaliser.Default.Read(text) switch
     {
-        var to3 = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var culture in CultureInfo.GetCultures(CultureTypes.SpecificCultures))
-        {
-            var region = new RegionInfo(culture.Name);
-            if (region is { TwoLetterISORegionName.Length: 2, ThreeLetterISORegionName.Length: 3 })
-            {
-                to3.TryAdd(region.TwoLetterISORegionName, region.ThreeLetterISORegionName);
-            }
-        }
+        MappedCountry { Rule: > CountryRule.Code } mapped => $"the country was read by the rule {mapped.Rule}",
+        _ => null,
+    };
 
-        return (to3.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase), to3.GroupBy(p => p.Value, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(g => g.Key, g => g.First().Key, StringComparer.OrdinalIgnoreCase));
-    }
+    private static Country? InForce(CodeKind kind, string code) => CountryNormaliser.Default.Codes.Resolve(kind, code).FirstOrDefault(c => !c.IsFormer);
 }

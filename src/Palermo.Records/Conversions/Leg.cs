@@ -44,7 +44,11 @@ internal sealed class Leg
         var shown = isFree[column] ? null : code;
         if (steps.Count == 0)
         {
-            if (again?.Contains(code) != true)
+            if (forth.NamesCountries(column))
+            {
+                JudgeCountry(code);
+            }
+            else if (again?.Contains(code) != true)
             {
                 Add(forth.Copies(column) ? LossKind.Merged : LossKind.Dropped, Reason(column));
             }
@@ -66,6 +70,18 @@ internal sealed class Leg
         if (steps.Count(s => s.Row.Direction != Direction.Out) > 1)
         {
             Add(LossKind.Split, "one value says several things");
+        }
+
+        void JudgeCountry(string text)
+        {
+            if (CountryForm.FromName(text) is null)
+            {
+                Add(LossKind.Dropped, "no country of today was read from it for certain; 'palermo check FILE --countries' lists such texts for review");
+            }
+            else if (CountryForm.Doubt(text) is { } doubt)
+            {
+                Add(LossKind.Guessed, doubt);
+            }
         }
 
         void Add(LossKind kind, string why) => losses.Add(forth.From.Id, forth.To.Id, forth.From.Columns[column].Name, shown, kind, why);

@@ -22,6 +22,9 @@ public enum CopyForm
     Same,
     Alpha2,
     Alpha3,
+
+    /// <summary>Names, demonyms or codes as people write them; read by the country normaliser, written as the code.</summary>
+    Name,
 }
 
 /// <summary>One correspondence: a code of the dialect and a code of the record table.</summary>

@@ -12,9 +12,11 @@ internal sealed class Translation
     private readonly Dictionary<string, Step[]>?[] steps;
     private readonly (int Target, Func<string, string?> Form)[][] copies;
     private readonly bool[] isList;
+    private readonly bool[] isNamed;
 
-    private Translation(Dialect from, Dialect to, Dictionary<string, Step[]>?[] steps, (int, Func<string, string?>)[][] copies)
+    private Translation(Dialect from, Dialect to, Dictionary<string, Step[]>?[] steps, (int, Func<string, string?>)[][] copies, bool[] isNamed)
     {
+        this.isNamed = isNamed;
         From = from;
         To = to;
         this.steps = steps;
@@ -28,11 +30,13 @@ internal sealed class Translation
 
     public static Translation In(RecordMapping mapping, Dialect theirs, Dialect ours) => Build(theirs, ours,
         mapping.Rows.Where(r => r.Direction != Direction.Out).Select(r => (r.Column, r.Value, r.Ours, r.OurValue, r)),
-        mapping.Copies.Select(c => (c.Column, c.Ours, Form(c.Form, toOurs: true))));
+        mapping.Copies.Select(c => (c.Column, c.Ours, Form(c.Form, toOurs: true))),
+        mapping.Copies.Where(c => c.Form == CopyForm.Name).Select(c => c.Column));
 
     public static Translation Out(RecordMapping mapping, Dialect ours, Dialect theirs) => Build(ours, theirs,
         mapping.Rows.Where(r => r.Direction != Direction.In).Select(r => (r.Ours, r.OurValue, r.Column, r.Value, r)),
-        mapping.Copies.Select(c => (c.Ours, c.Column, Form(c.Form, toOurs: false))));
+        mapping.Copies.Select(c => (c.Ours, c.Column, Form(c.Form, toOurs: false))),
+        []);
 
     public string[]?[] Row(string[]?[] row)
     {
@@ -68,6 +72,9 @@ internal sealed class Translation
     /// <summary>The steps that a value takes; none when the target has no word for it.</summary>
     public IReadOnlyList<Step> Steps(int column, string code) => steps[column]?.GetValueOrDefault(code) ?? [];
 
+    /// <summary>Whether the column's texts are names of countries that become codes.</summary>
+    public bool NamesCountries(int column) => isNamed[column];
+
     public bool Copies(int column) => copies[column].Length > 0;
 
     // A column that holds one value keeps a "yes" before a "no", else the first: a composite is 1 if any of its parts is.
@@ -86,7 +93,7 @@ internal sealed class Translation
         }
     }
 
-    private static Translation Build(Dialect from, Dialect to, IEnumerable<(string Column, string Code, string Target, string TargetCode, MappingRow Row)> rows, IEnumerable<(string Column, string Target, Func<string, string?> Form)> copied)
+    private static Translation Build(Dialect from, Dialect to, IEnumerable<(string Column, string Code, string Target, string TargetCode, MappingRow Row)> rows, IEnumerable<(string Column, string Target, Func<string, string?> Form)> copied, IEnumerable<string> named)
     {
         var all = rows.ToLookup(r => r.Column, StringComparer.Ordinal);
         var copyOf = copied.ToLookup(c => c.Column, StringComparer.Ordinal);
@@ -95,7 +102,8 @@ internal sealed class Translation
             ? all[c.Name].GroupBy(r => r.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.OrderBy(r => r.Row.Direction).Select(r => new Step(targets[r.Target], r.TargetCode, r.Row)).ToArray(), StringComparer.Ordinal)
             : null).ToArray();
         var passed = from.Columns.Select(c => copyOf[c.Name].Select(x => (targets[x.Target], x.Form)).ToArray()).ToArray();
-        return new Translation(from, to, compiled, passed);
+        var names = named.ToHashSet(StringComparer.Ordinal);
+        return new Translation(from, to, compiled, passed, [.. from.Columns.Select(c => names.Contains(c.Name))]);
     }
 
     private static string First(string value) => value.Split(';', 2)[0].Trim();
@@ -104,6 +112,7 @@ internal sealed class Translation
     {
         CopyForm.Alpha3 when toOurs => CountryForm.ToAlpha2,
         CopyForm.Alpha3 => static value => CountryForm.ToAlpha3(First(value)),
+        CopyForm.Name when toOurs => CountryForm.FromName,
         CopyForm.Alpha2 when !toOurs => First,
         _ => static value => value,
     };

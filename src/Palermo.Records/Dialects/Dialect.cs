@@ -112,6 +112,29 @@ public sealed record DialectColumn
 
     /// <summary>What the column says, in a few words.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Set when the column holds countries or citizenships: how it writes them.</summary>
+    public CountryTexts? Countries { get; init; }
+}
+
+/// <summary>How a column writes countries.</summary>
+public enum CountryTextForm
+{
+    /// <summary>Names, demonyms, codes, lists: whatever people write.</summary>
+    Name,
+
+    /// <summary>ISO 3166-1 alpha-2 codes; several are joined by a semicolon.</summary>
+    Alpha2,
+
+    /// <summary>ISO 3166-1 alpha-3 codes; several are joined by a semicolon.</summary>
+    Alpha3,
+}
+
+/// <summary>A column of countries or citizenships.</summary>
+public sealed record CountryTexts(CountryTextForm Form)
+{
+    /// <summary>The rows whose field is a country; null for all. A column may hold other things beside.</summary>
+    public RowCondition? Only { get; init; }
 }
 
 /// <summary>A value: its code, other spellings that mean it, and its label.</summary>

@@ -16,7 +16,8 @@ public static class DialectTable
     public static (TableReader Reader, Binding Binding) Open(Stream stream, TableOptions options, Ledger ledger, DialectCatalog catalog, string? dialect = null, Predicate<Dialect>? only = null)
     {
         var forced = dialect is null ? null : catalog[dialect];
-        var reader = TableReader.Open(stream, options, ledger, header => Find(header) is not null, Expected(catalog, forced, only));
+        var reader = TableReader.Open(stream, options, ledger, header => Find(header) is not null, Expected(catalog, forced, only),
+            header => Find(header) is { } of && of.Notices.Any(n => header[0].StartsWith(n, StringComparison.OrdinalIgnoreCase)));
         try
         {
             var found = Find(reader.Header)!;

@@ -62,6 +62,23 @@ public sealed class ColumnCoder
 
     internal ushort[] Buffer { get; } = new ushort[FrameReader.SegmentRows];
 
+    internal CoderState State => new(Name, [.. codes], [.. met], Overflowed);
+
+    internal void Resume(CoderState state)
+    {
+        codes.Clear();
+        codes.AddRange(state.Codes);
+        met.Clear();
+        met.AddRange(state.Signals);
+        byText.Clear();
+        for (var i = 0; i < codes.Count; i++)
+        {
+            byText.Add(codes[i], (ushort)(i + 1));
+        }
+
+        Overflowed = state.Overflowed;
+    }
+
     internal ulong SignalsOf(ushort code) => met[code];
 
     internal ushort Code(ReadOnlySpan<byte> field, long row)

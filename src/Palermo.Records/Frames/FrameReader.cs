@@ -111,6 +111,45 @@ public sealed class FrameReader : IDisposable
         return row;
     }
 
+    /// <summary>Where the reading stands; valid between two segments.</summary>
+    internal ReadingState State => new(reader.Row, Rows, Ledger.Lines, [.. Columns.Select(c => c.State)]);
+
+    /// <summary>
+    /// Goes on where an earlier reading of the same bytes stood: the rows before are passed over without being coded or
+    /// checked again. Call it before the first segment.
+    /// </summary>
+    /// <returns>Whether the state is one of this file; if not, the reader must be opened anew.</returns>
+    internal bool Resume(ReadingState state, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    {
+        if (!state.Columns.Select(c => c.Name).SequenceEqual(Columns.Select(c => c.Name), StringComparer.Ordinal))
+        {
+            return false;
+        }
+
+        while (reader.Row < state.SourceRows)
+        {
+            if (!reader.Read())
+            {
+                return false;
+            }
+
+            if (reader.Row % SegmentRows == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(new FrameProgress(reader.Row, reader.BytesRead));
+            }
+        }
+
+        for (var i = 0; i < Columns.Length; i++)
+        {
+            Columns[i].Resume(state.Columns[i]);
+        }
+
+        Ledger.Restore(state.Ledger);
+        Rows = state.Rows;
+        return true;
+    }
+
     public void Dispose() => reader.Dispose();
 
     private bool RowIsEmpty()

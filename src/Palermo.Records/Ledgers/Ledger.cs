@@ -65,6 +65,18 @@ public sealed class Ledger
         tally.Count += count;
     }
 
+    /// <summary>Puts the lines of an earlier reading of the same file in place of what was counted.</summary>
+    internal void Restore(IEnumerable<LedgerLine> lines)
+    {
+        tallies.Clear();
+        foreach (var line in lines)
+        {
+            var tally = new Tally { Count = line.Count };
+            tally.Rows.AddRange(line.FirstRows);
+            tallies.Add((line.Check, line.Column), tally);
+        }
+    }
+
     private sealed class Tally
     {
         public long Count;

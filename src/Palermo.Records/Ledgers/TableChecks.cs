@@ -7,6 +7,10 @@ public static class TableChecks
         "a licence or terms notice stands in the header in place of a column name",
         "One release of the CTDC file does so. The notice is not data; its terms still bind whoever publishes.");
 
+    public static readonly Check NoticeWithoutFields = new("notice-without-fields", Severity.Note, Handling.Mapped,
+        "the header begins with a licence or terms notice that no row has a field for",
+        "Every name stands one place too far right; the rows, each one field short, were read under the names that follow the notice.");
+
     public static readonly Check LinesBeforeHeader = new("lines-before-header", Severity.Note, Handling.Refused,
         "lines stand before the header",
         "Publishers put a title or a date there (UNODC does). They are not data.");

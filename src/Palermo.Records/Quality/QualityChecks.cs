@@ -41,6 +41,26 @@ public static class QualityChecks
         "the published parts of a total exceed it even when every hidden part is zero",
         "Impossible: the table contradicts itself, and nothing may be said of its hidden cells.");
 
+    public static readonly Check CountryQueued = new("country-not-read", Severity.Warning, Handling.Kept,
+        "a country or citizenship was not read for certain",
+        "It has no country code until a person decides; a guess would put people under the wrong country.");
+
+    public static readonly Check CountryInferred = new("country-inferred", Severity.Note, Handling.Mapped,
+        "a country was read from another spelling, ending or wording than a known name or code",
+        "The rule is sure by its tests, yet not an exact match; the answer names it.");
+
+    public static readonly Check SeveralCountries = new("several-countries", Severity.Note, Handling.Mapped,
+        "one field names several countries",
+        "Counting by country counts such a row under each of them, or under none.");
+
+    public static readonly Check NotACountry = new("not-a-country", Severity.Note, Handling.Kept,
+        "a country field says something that is no country, such as stateless, a region, a residual or a total",
+        "It is kept as what it is and never counted as a country.");
+
+    public static readonly Check CountryNotRecorded = new("country-not-recorded", Severity.Note, Handling.SetToNotRecorded,
+        "a country field says in words that it is not known",
+        "As a country code it is not recorded, which is not the same as having none.");
+
     public static readonly Check LocalCount = new("count-in-category", Severity.Warning, Handling.Kept,
         "a category holds a number of people in its name",
         "Such as \"2 maliens\": the count column and the name say the same thing twice, or not.");

@@ -13,6 +13,7 @@ public static class Review
     /// </summary>
     public static Frame Of(Frame frame)
     {
+        CountryFindings.Note(frame);
         if (frame.Dialect.Counts is { } shape && frame.Find(shape.Value) is not null)
         {
             return CountTableReview.Of(frame, shape);

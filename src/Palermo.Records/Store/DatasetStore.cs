@@ -11,26 +11,30 @@ namespace Palermo.Records.Store;
 
 /// <summary>
 /// Imported datasets in a data folder: immutable, sealed Parquet, one folder a version. An import is visible only when it is
-/// whole; stopped at any moment it leaves the old state, and running it again starts it afresh.
+/// whole; stopped at any moment it leaves the old state, and importing the same file again goes on from the last part that
+/// was finished. The next import of another file clears what a stopped one left.
 /// </summary>
 /// <remarks>
-/// Layout: <c>master.key</c>, <c>keys/VERSION.key</c>, <c>datasets/VERSION/{data.sealed, manifest.json}</c>,
-/// <c>catalogue.jsonl</c> (append-only: name, version, time), <c>staging/</c> (never read).
+/// Layout: <c>master.key</c>, <c>keys/VERSION.key</c>, <c>datasets/VERSION/{part-NNNNN.sealed, index.sealed,
+/// manifest.json}</c>, <c>catalogue.jsonl</c> (append-only: name, version, time), <c>staging/VERSION</c> (an unfinished
+/// import: its finished parts and <c>checkpoint.sealed</c>).
 /// </remarks>
 public sealed class DatasetStore
 {
-    private const string Format = "1";
+    private const string Format = "2";
 
     private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
     private readonly string folder;
     private readonly KeyRing keys;
+    private readonly Catalogue catalogue;
     private readonly TimeProvider clock;
     private readonly DialectCatalog catalog;
 
     private DatasetStore(string folder, KeyRing keys, TimeProvider clock, DialectCatalog catalog)
     {
         this.folder = folder;
+        catalogue = new Catalogue(folder);
         this.keys = keys;
         this.clock = clock;
         this.catalog = catalog;
@@ -46,7 +50,7 @@ public sealed class DatasetStore
     /// <summary>The datasets by name, with their newest versions.</summary>
     public ImmutableArray<DatasetEntry> List() =>
     [
-        .. Catalogue()
+        .. catalogue.Lines()
             .GroupBy(l => l.Name, StringComparer.Ordinal)
             .Select(g => (Newest: g.Last(), Versions: g.Select(l => l.Version).Distinct(StringComparer.Ordinal).Count()))
             .Where(d => File.Exists(ManifestOf(d.Newest.Version)))
@@ -63,16 +67,16 @@ public sealed class DatasetStore
         options ??= FrameOptions.Default;
         options = options with { Catalog = catalog, Table = options.Table with { FileName = options.Table.FileName ?? Path.GetFileName(path) } };
         var source = HashOf(path);
-        using var reader = FrameReader.Open(Source.Open(path, new SourceOptions { FileName = options.Table.FileName, Sheet = options.Sheet }), options);
-        var version = VersionOf(source, reader.Dialect);
+        using var reader = Open(path, options);
+        var version = VersionOf(source, reader.Dialect, options);
         using var alone = Alone();
         if (!IsStored(version))
         {
-            ClearLeavings();
-            Store(reader, version, source, progress, cancel);
+            ClearLeavings(version);
+            Store(reader, () => Open(path, options), version, source, progress, cancel);
         }
 
-        Append(new CatalogueLine(name, version, clock.GetUtcNow()));
+        catalogue.Append(new CatalogueLine(name, version, clock.GetUtcNow()));
         return List().First(d => d.Name == name);
     }
 
@@ -84,8 +88,9 @@ public sealed class DatasetStore
         var key = keys.Get(manifest.Version);
         try
         {
-            using var stream = new UnsealingStream(File.OpenRead(DataOf(manifest.Version)), key, Encoding.ASCII.GetBytes(manifest.Version), name);
-            return new Frame(dialect, checked((int)manifest.Rows), SegmentFile.Read(stream, dialect, [.. manifest.Columns.Where(c => columns?.Contains(c) != false)], checked((int)manifest.Rows)), LedgerOf(manifest));
+            var files = new SealedFolder(Path.Combine(folder, "datasets", manifest.Version), manifest.Version, key, name);
+            var rows = checked((int)manifest.Rows);
+            return new Frame(dialect, rows, DatasetFiles.Read(files, dialect, [.. manifest.Columns.Where(c => columns?.Contains(c) != false)], rows), LedgerOf(manifest));
         }
         catch (Exception e) when (e is not RecordsException and not OutOfMemoryException)
         {
@@ -101,7 +106,7 @@ public sealed class DatasetStore
     public void Erase(string name)
     {
         _ = Entry(name);
-        foreach (var version in Catalogue().Where(l => l.Name == name).Select(l => l.Version).Distinct(StringComparer.Ordinal))
+        foreach (var version in catalogue.Lines().Where(l => l.Name == name).Select(l => l.Version).Distinct(StringComparer.Ordinal))
         {
             keys.Delete(version);
         }
@@ -124,77 +129,110 @@ public sealed class DatasetStore
         }
     }
 
-    // What an import that was killed left: staged bytes, and a key that seals nothing stored.
-    private void ClearLeavings()
+    private static FrameReader Open(string path, FrameOptions options) =>
+        FrameReader.Open(Source.Open(path, new SourceOptions { FileName = options.Table.FileName, Sheet = options.Sheet }), options);
+
+    // What other imports that were stopped left: staged parts, and keys that seal nothing stored.
+    private void ClearLeavings(string version)
     {
         var staging = Path.Combine(folder, "staging");
+        foreach (var other in Directory.Exists(staging) ? Directory.GetDirectories(staging).Where(d => Path.GetFileName(d) != version) : [])
+        {
+            Directory.Delete(other, recursive: true);
+        }
+
+        foreach (var other in keys.Versions().Where(v => v != version && !File.Exists(ManifestOf(v))))
+        {
+            keys.Delete(other);
+        }
+    }
+
+    private void Store(FrameReader reader, Func<FrameReader> reopen, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    {
+        var place = Path.Combine(folder, "datasets", version);
+        if (Directory.Exists(place))
+        {
+            // An erased version that is imported again: its old bytes are unreadable, and must go before a key is there again.
+            Directory.Delete(place, recursive: true);
+        }
+
+        var staging = Path.Combine(folder, "staging", version);
+        var (key, checkpoint) = Staged(staging, version);
+        FrameReader? again = null;
+        try
+        {
+            var files = new SealedFolder(staging, version, key, version);
+            if (checkpoint is not null && !reader.Resume(checkpoint.Reading, progress, cancel))
+            {
+                checkpoint = null;
+                again = reopen();
+            }
+
+            Seal(again ?? reader, files, checkpoint?.Parts ?? [], version, source, progress, cancel);
+            Directory.CreateDirectory(Path.Combine(folder, "datasets"));
+            Directory.Move(staging, place);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            keys.Delete(version);
+            Directory.Delete(staging, recursive: true);
+            throw;
+        }
+        finally
+        {
+            again?.Dispose();
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>The key and the finished part of an import that was stopped; a new key and none when nothing of it can be used.</summary>
+    private (byte[] Key, Checkpoint? Finished) Staged(string staging, string version)
+    {
+        if (keys.Has(version) && Directory.Exists(staging))
+        {
+            try
+            {
+                var key = keys.Get(version);
+                if (DatasetFiles.Finished(new SealedFolder(staging, version, key, version)) is { } finished)
+                {
+                    return (key, finished);
+                }
+            }
+            catch (RecordsException)
+            {
+                // A key cut off by the stop: what it sealed is lost and read again.
+            }
+        }
+
+        keys.Delete(version);
         if (Directory.Exists(staging))
         {
             Directory.Delete(staging, recursive: true);
         }
 
-        foreach (var version in keys.Versions().Where(v => !File.Exists(ManifestOf(v))))
-        {
-            keys.Delete(version);
-        }
+        Directory.CreateDirectory(staging);
+        return (keys.Create(version), null);
     }
 
-    private void Store(FrameReader reader, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    private static void Seal(FrameReader reader, SealedFolder files, ImmutableArray<int> finished, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
     {
-        var staging = Path.Combine(folder, "staging", version);
-        Directory.CreateDirectory(staging);
-        var key = keys.Create(version);
-        try
+        DatasetFiles.Write(reader, files, finished, progress, cancel);
+        var manifest = new Manifest
         {
-            using (var file = new FileStream(Path.Combine(staging, "data.sealed"), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
-            using (var sealing = new SealingStream(file, key, Encoding.ASCII.GetBytes(version)))
-            {
-                SegmentFile.Write(reader, sealing, progress, cancel);
-                sealing.Complete();
-                file.Flush(flushToDisk: true);
-            }
-
-            var columns = reader.Columns.Where(c => !c.Overflowed).Select(c => c.Name);
-            var manifest = new Manifest
-            {
-                Version = version,
-                Dialect = reader.Dialect.Id,
-                DialectVersion = reader.Dialect.Version,
-                SourceSha256 = source,
-                Rows = reader.Rows,
-                Columns = [.. columns],
-                Ledger = [.. reader.Ledger.Lines.Select(l => new ManifestLine(l.Check.Id, l.Check.Severity, l.Check.Handling, l.Column, l.Count, l.FirstRows))],
-            };
-            using (var file = new FileStream(Path.Combine(staging, "manifest.json"), FileMode.Create, FileAccess.Write))
-            {
-                JsonSerializer.Serialize(file, manifest, Manifest.Json);
-                file.Flush(flushToDisk: true);
-            }
-
-            Directory.CreateDirectory(Path.Combine(folder, "datasets"));
-            var place = Path.Combine(folder, "datasets", version);
-            if (Directory.Exists(place))
-            {
-                // An erased version that is imported again: its old bytes are unreadable.
-                Directory.Delete(place, recursive: true);
-            }
-
-            Directory.Move(staging, place);
-        }
-        catch
-        {
-            keys.Delete(version);
-            throw;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(key);
-        }
+            Version = version,
+            Dialect = reader.Dialect.Id,
+            DialectVersion = reader.Dialect.Version,
+            SourceSha256 = source,
+            Rows = reader.Rows,
+            Columns = [.. reader.Columns.Where(c => !c.Overflowed).Select(c => c.Name)],
+            Ledger = [.. reader.Ledger.Lines.Select(l => new ManifestLine(l.Check.Id, l.Check.Severity, l.Check.Handling, l.Column, l.Count, l.FirstRows))],
+        };
+        using var file = new FileStream(Path.Combine(files.Path, "manifest.json"), FileMode.Create, FileAccess.Write);
+        JsonSerializer.Serialize(file, manifest, Manifest.Json);
+        file.Flush(flushToDisk: true);
     }
 
     private bool IsStored(string version) => keys.Has(version) && File.Exists(ManifestOf(version));
-
-    private string DataOf(string version) => Path.Combine(folder, "datasets", version, "data.sealed");
 
     private string ManifestOf(string version) => Path.Combine(folder, "datasets", version, "manifest.json");
 
@@ -208,45 +246,6 @@ public sealed class DatasetStore
         {
             throw UnsealingStream.Damaged(version);
         }
-    }
-
-    private IEnumerable<CatalogueLine> Catalogue()
-    {
-        var file = Path.Combine(folder, "catalogue.jsonl");
-        if (!File.Exists(file))
-        {
-            yield break;
-        }
-
-        foreach (var line in File.ReadLines(file))
-        {
-            CatalogueLine? entry;
-            try
-            {
-                entry = JsonSerializer.Deserialize<CatalogueLine>(line, Compact);
-            }
-            catch (JsonException)
-            {
-                // The last line of a write that was stopped: the import it belonged to never happened.
-                continue;
-            }
-
-            if (entry is not null)
-            {
-                yield return entry;
-            }
-        }
-    }
-
-    private static readonly JsonSerializerOptions Compact = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    private void Append(CatalogueLine line)
-    {
-        using var file = new FileStream(Path.Combine(folder, "catalogue.jsonl"), FileMode.Append, FileAccess.Write);
-        file.Write("\n"u8);
-        JsonSerializer.Serialize(file, line, Compact);
-        file.Write("\n"u8);
-        file.Flush(flushToDisk: true);
     }
 
     private static Ledger LedgerOf(Manifest manifest)
@@ -266,8 +265,9 @@ public sealed class DatasetStore
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private static string VersionOf(string source, Dialect dialect) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Format}\n{source}\n{dialect.Id}\n{dialect.Version}")))[..32];
+    private static string VersionOf(string source, Dialect dialect, FrameOptions options) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{Format}\n{source}\n{dialect.Id}\n{dialect.Version}\n{options.Sheet}\n{options.Table.RaggedRows}\n{options.Table.Separator}")))[..32];
 
     private static void CheckName(string name)
     {

@@ -7,7 +7,7 @@ namespace Palermo.Records.Store;
 /// <summary>What is known of a stored dataset version without opening it. Holds no value of any record.</summary>
 public sealed record Manifest
 {
-    /// <summary>The version: a hash of the source file's bytes, the dialect and its version.</summary>
+    /// <summary>The version: a hash of the source file's bytes, the dialect and its version, and how the file was read (sheet, ragged rows, separator).</summary>
     public required string Version { get; init; }
 
     public required string Dialect { get; init; }

@@ -4,15 +4,26 @@ using System.Security.Cryptography;
 namespace Palermo.Records.Store;
 
 /// <summary>
-/// A file in chunks of 64 KiB, each sealed with AES-256-GCM. The nonce is the chunk's number (a key seals one file only);
-/// the associated data bind file, number and whether the chunk is the last, so that chunks can be neither swapped, dropped
-/// nor cut off unseen.
+/// A file is 16 random bytes and then chunks of 64 KiB, each sealed with AES-256-GCM under a key derived (HKDF-SHA-256,
+/// RFC 5869) from the dataset's key, those bytes and the file's name: no two writings share a key, not even two of the same
+/// file, so the nonce is the chunk's number. The associated data bind file, number and whether the chunk is the last, so
+/// that chunks can be neither swapped, dropped nor cut off unseen.
 /// </summary>
 internal static class SealedFormat
 {
     public const int Chunk = 64 * 1024;
     public const int Tag = 16;
     public const int KeyBytes = 32;
+    public const int Salt = 16;
+
+    public static AesGcm KeyOf(ReadOnlySpan<byte> dataset, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> file)
+    {
+        Span<byte> derived = stackalloc byte[KeyBytes];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, dataset, derived, salt, file);
+        var key = new AesGcm(derived, Tag);
+        CryptographicOperations.ZeroMemory(derived);
+        return key;
+    }
 
     public static void Seal(AesGcm key, ReadOnlySpan<byte> file, long number, bool isLast, ReadOnlySpan<byte> plain, Span<byte> into)
     {

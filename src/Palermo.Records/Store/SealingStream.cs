@@ -3,13 +3,24 @@ using System.Security.Cryptography;
 namespace Palermo.Records.Store;
 
 /// <summary>Seals what is written to it, front to back. Only <see cref="Complete"/> makes the file whole.</summary>
-internal sealed class SealingStream(Stream inner, byte[] key, byte[] file) : Stream
+internal sealed class SealingStream : Stream
 {
-    private readonly AesGcm aes = new(key, SealedFormat.Tag);
+    private readonly Stream inner;
+    private readonly byte[] file;
+    private readonly AesGcm aes;
     private readonly byte[] plain = new byte[SealedFormat.Chunk];
     private readonly byte[] closed = new byte[SealedFormat.Chunk + SealedFormat.Tag];
     private int filled;
     private long number;
+
+    public SealingStream(Stream inner, byte[] key, byte[] file)
+    {
+        this.inner = inner;
+        this.file = file;
+        var salt = RandomNumberGenerator.GetBytes(SealedFormat.Salt);
+        aes = SealedFormat.KeyOf(key, salt, file);
+        inner.Write(salt);
+    }
 
     public override bool CanRead => false;
     public override bool CanSeek => false;

@@ -22,9 +22,12 @@ internal sealed class UnsealingStream : Stream
         this.inner = inner;
         this.file = file;
         this.name = name;
-        aes = new AesGcm(key, SealedFormat.Tag);
-        chunks = (inner.Length + Whole - 1) / Whole;
-        Length = inner.Length - (chunks * SealedFormat.Tag);
+        var salt = new byte[SealedFormat.Salt];
+        _ = inner.ReadAtLeast(salt, salt.Length, throwOnEndOfStream: false);
+        aes = SealedFormat.KeyOf(key, salt, file);
+        var body = Math.Max(0, inner.Length - SealedFormat.Salt);
+        chunks = (body + Whole - 1) / Whole;
+        Length = body - (chunks * SealedFormat.Tag);
         if (Length < 0 || chunks == 0)
         {
             throw Damaged(name);
@@ -94,7 +97,7 @@ internal sealed class UnsealingStream : Stream
             return;
         }
 
-        inner.Position = number * Whole;
+        inner.Position = SealedFormat.Salt + (number * Whole);
         var n = inner.ReadAtLeast(closed, Whole, throwOnEndOfStream: false);
         if (n <= SealedFormat.Tag - 1 || !SealedFormat.Open(aes, file, number, number == chunks - 1, closed.AsSpan(0, n), plain))
         {

@@ -62,13 +62,15 @@ public sealed class TableReader : IDisposable
     /// <param name="ledger">Takes what was found.</param>
     /// <param name="isHeader">Says whether a line is the header.</param>
     /// <param name="expected">What was looked for, in words, for the error when no line is a header.</param>
-    public static TableReader Open(Stream stream, TableOptions options, Ledger ledger, Predicate<ImmutableArray<string>> isHeader, string expected)
+    /// <param name="beginsWithNotice">Says whether a header's first cell is a notice that no row need have a field for; null: never.</param>
+    public static TableReader Open(Stream stream, TableOptions options, Ledger ledger, Predicate<ImmutableArray<string>> isHeader, string expected, Predicate<ImmutableArray<string>>? beginsWithNotice = null)
     {
         var (guard, separator) = TableStart.Open(stream, options);
         var reader = new TableReader(guard, separator, options, ledger);
         try
         {
             reader.FindHeader(isHeader, expected);
+            reader.DropNotice(beginsWithNotice);
             return reader;
         }
         catch
@@ -154,6 +156,23 @@ public sealed class TableReader : IDisposable
             Header = next;
             held = false;
         }
+    }
+
+    // The first row decides; any other row must then have as many fields as it, or is ragged as ever.
+    private void DropNotice(Predicate<ImmutableArray<string>>? beginsWithNotice)
+    {
+        if (beginsWithNotice is null || Header.Length < 2 || !(held || (held = Next())) || csv.FieldCount != Header.Length - 1 || !beginsWithNotice(Header))
+        {
+            return;
+        }
+
+        ledger.AddWhole(TableChecks.NoticeWithoutFields);
+        if (Technical.Length == Header.Length)
+        {
+            Technical = Technical[1..];
+        }
+
+        Header = Header[1..];
     }
 
     private ImmutableArray<string> Cells()

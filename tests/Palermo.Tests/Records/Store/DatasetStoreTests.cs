@@ -39,6 +39,8 @@ public sealed class DatasetStoreTests : IDisposable
     [InlineData(1)]
     [InlineData(1_000)]
     [InlineData(70_000)]
+    [InlineData(4 * 65_536)]
+    [InlineData(300_001)]
     public void Import_Load_GivesTheFrameOfTheFile(int rows)
     {
         var path = Write("a.csv", rows);
@@ -100,7 +102,7 @@ public sealed class DatasetStoreTests : IDisposable
     public void Damage_AnywhereInTheFile_IsFound()
     {
         var version = Store.Import(Write("a.csv", 3_000), "first", cancel: TestContext.Current.CancellationToken).Manifest.Version;
-        var data = Path.Combine(folder, "data", "datasets", version, "data.sealed");
+        var data = Path.Combine(folder, "data", "datasets", version, "part-00000.sealed");
         var good = File.ReadAllBytes(data);
         foreach (var change in new Func<byte[], byte[]>[]
         {
@@ -124,15 +126,36 @@ public sealed class DatasetStoreTests : IDisposable
     public void SealedFile_WholeChunks_CannotBeCutOrSwapped()
     {
         var version = Store.Import(Write("a.csv", 140_000), "first", cancel: TestContext.Current.CancellationToken).Manifest.Version;
-        var data = Path.Combine(folder, "data", "datasets", version, "data.sealed");
+        var data = Path.Combine(folder, "data", "datasets", version, "part-00000.sealed");
         var good = File.ReadAllBytes(data);
         const int chunk = (64 * 1024) + 16;
         Assert.True(good.Length > 2 * chunk, "the test needs several chunks");
 
-        File.WriteAllBytes(data, good[..chunk]);
+        const int salt = 16;
+        File.WriteAllBytes(data, good[..(salt + chunk)]);
         Assert.Throws<RecordsException>(() => Store.Load("first"));
-        File.WriteAllBytes(data, [.. good.AsSpan(chunk, chunk), .. good.AsSpan(0, chunk), .. good.AsSpan(2 * chunk)]);
+        File.WriteAllBytes(data, [.. good.AsSpan(0, salt), .. good.AsSpan(salt + chunk, chunk), .. good.AsSpan(salt, chunk), .. good.AsSpan(salt + (2 * chunk))]);
         Assert.Throws<RecordsException>(() => Store.Load("first"));
+    }
+
+    [Fact]
+    public void Parts_CannotBeSwappedLeftOutOrTakenFromAnotherWriting()
+    {
+        var path = Write("a.csv", 530_000);
+        var version = Store.Import(path, "first", cancel: TestContext.Current.CancellationToken).Manifest.Version;
+        var place = Path.Combine(folder, "data", "datasets", version);
+        string[] parts = [.. Directory.GetFiles(place, "part-*").Order(StringComparer.Ordinal)];
+        Assert.Equal(3, parts.Length);
+        byte[] one = File.ReadAllBytes(parts[0]), two = File.ReadAllBytes(parts[1]);
+
+        File.WriteAllBytes(parts[0], two);
+        File.WriteAllBytes(parts[1], one);
+        Assert.Equal(RecordsErrorCode.Store, Assert.Throws<RecordsException>(() => Store.Load("first")).Error.Code);
+        File.WriteAllBytes(parts[0], one);
+        File.Delete(parts[1]);
+        Assert.Equal(RecordsErrorCode.Store, Assert.Throws<RecordsException>(() => Store.Load("first")).Error.Code);
+        File.WriteAllBytes(parts[1], two);
+        Assert.Equal(530_000, Store.Load("first").Rows);
     }
 
     [Fact]
@@ -182,7 +205,7 @@ public sealed class DatasetStoreTests : IDisposable
         var data = Path.Combine(folder, "data");
         _ = Store;
         Directory.CreateDirectory(Path.Combine(data, "staging", "half"));
-        File.WriteAllText(Path.Combine(data, "staging", "half", "data.sealed"), "x");
+        File.WriteAllText(Path.Combine(data, "staging", "half", "part-00000.sealed"), "x");
         File.WriteAllBytes(Path.Combine(data, "keys", "half.key"), new byte[60]);
 
         Assert.Empty(Store.List());

@@ -51,6 +51,26 @@ public sealed class RecordVerbTests : IDisposable
     }
 
     [Fact]
+    public void Check_Countries_ListsTheTextsThatWaitForAPerson()
+    {
+        var file = Write("unodc.csv", "Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE,Source\n"
+            + string.Concat(((string[])["Nigerian", "Freedonian", "Freedonian"]).Select(c => $"FRA,France,R,S,Persons convicted,by citizenship,{c},Total,Total,2020,Counts,7,GLOTIP\n")));
+
+        var (code, output) = Palermo("check", file, "--countries");
+        Assert.Equal(1, code);
+        Assert.Contains("Category: 1 rows read", output, StringComparison.Ordinal);
+        Assert.Contains("2  Freedonian", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Freedonian", Palermo("check", file).Output, StringComparison.Ordinal);
+
+        using var json = JsonDocument.Parse(Palermo("check", file, "--countries", "--json").Output);
+        var category = json.RootElement.GetProperty("countries").EnumerateArray().Single(c => c.GetProperty("column").GetString() == "Category");
+        Assert.Equal("NG", category.GetProperty("texts")[0].GetProperty("code").GetString());
+        Assert.Equal("Demonym", category.GetProperty("texts")[0].GetProperty("rule").GetString());
+        Assert.InRange(category.GetProperty("texts")[0].GetProperty("confidence").GetDouble(), 0.9, 1);
+        Assert.Equal("NotFound", category.GetProperty("review")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public void Describe_Columns_ShowNotRecordedAsItsOwn()
     {
         var (code, output) = Palermo("describe", "--json", Write("good.csv", Good));
@@ -119,6 +139,33 @@ public sealed class RecordVerbTests : IDisposable
         Assert.Contains("new  300,000 rows", Palermo("datasets", "--data", data).Output, StringComparison.Ordinal);
         Assert.Equal(0, Palermo("export", "new", Path.Combine(folder, "new.csv"), "--data", data).Code);
         Assert.Equal(300_001, File.ReadLines(Path.Combine(folder, "new.csv")).Count());
+    }
+
+    [Fact]
+    public void DescribeAndConvert_TakeAStoredDatasetsName()
+    {
+        var data = Path.Combine(folder, "data");
+        var file = Write("good.csv", Good);
+        Assert.Equal(0, Palermo("import", file, "--as", "first", "--data", data).Code);
+
+        var (described, output) = Palermo("describe", "first", "--json", "--data", data);
+        Assert.Equal(0, described);
+        using var stored = JsonDocument.Parse(output);
+        using var direct = JsonDocument.Parse(Palermo("describe", file, "--json").Output);
+        Assert.Equal("first", stored.RootElement.GetProperty("file").GetString());
+        Assert.Equal(direct.RootElement.GetProperty("sha256").GetString(), stored.RootElement.GetProperty("sha256").GetString());
+        Assert.Equal(direct.RootElement.GetProperty("columns").GetRawText(), stored.RootElement.GetProperty("columns").GetRawText());
+
+        var (fromFile, fromStore) = (Path.Combine(folder, "file.csv"), Path.Combine(folder, "store.csv"));
+        // The file's identifiers have no place in the other dialect and are lost; a dataset never had them.
+        Assert.Equal(1, Palermo("convert", file, fromFile, "--to", "ctdc-63").Code);
+        Assert.Equal(0, Palermo("convert", "first", fromStore, "--to", "ctdc-63", "--data", data).Code);
+        Assert.Equal(File.ReadAllText(fromFile), File.ReadAllText(fromStore));
+
+        var none = Path.Combine(folder, "none");
+        Assert.Equal(2, Palermo("describe", "other", "--data", data).Code);
+        Assert.Equal(2, Palermo("convert", "other", fromStore, "--data", none).Code);
+        Assert.False(Directory.Exists(none));
     }
 
     [Fact]
