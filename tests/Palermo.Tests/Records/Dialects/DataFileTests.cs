@@ -65,7 +65,7 @@ public sealed class DataFileTests
         var facts = Crosswalk.For(DialectCatalog.Default["palermo-facts"], DialectCatalog.Default).Facts;
 
         Assert.Equal(
-            "recruitment transportation transfer harbouring receipt act_any threat_of_force use_of_force other_coercion abduction fraud deception abuse_of_power abuse_of_vulnerability payments_to_controller means_any prostitution_of_others sexual_exploitation_other forced_labour slavery practices_similar_to_slavery servitude organ_removal other_exploitation purpose_any under_18 transnational organized_criminal_group control_of_movement procurement purchase_sale forced_criminality forced_marriage begging work_contrary_to_human_dignity",
+            "recruitment transportation transfer harbouring receipt act_any threat_of_force use_of_force other_coercion abduction fraud deception abuse_of_power abuse_of_vulnerability payments_to_controller means_any prostitution_of_others sexual_exploitation_other forced_labour slavery practices_similar_to_slavery servitude organ_removal other_exploitation purpose_any under_18 transnational organized_criminal_group control_of_movement procurement purchase_sale forced_criminality forced_marriage begging work_contrary_to_human_dignity illegal_adoption surrogacy",
             string.Join(' ', facts.Facts.Select(f => f.Name)));
     }
 
