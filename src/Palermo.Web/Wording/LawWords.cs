@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Palermo.Law.Determinations;
 using Palermo.Law.Facts;
 using Palermo.Law.Instruments;
@@ -10,31 +11,31 @@ using Palermo.Web.Localization;
 namespace Palermo.Web.Wording;
 
 /// <summary>The words of the law library in the language of the page.</summary>
-public sealed class LawWords(Texts texts, InstrumentLibrary library)
+public sealed partial class LawWords(Texts texts, InstrumentLibrary library)
 {
     private readonly string _language = texts.Language.Tag;
 
     public InstrumentLibrary Library => library;
 
     /// <summary>A sentence of the law library's own phrasebook.</summary>
-    public string Say(string key, params ReadOnlySpan<object?> parts) => Phrasebook.For(_language).Say(key, parts);
+    public string Say(string key, params ReadOnlySpan<object?> parts) => Shown(Phrasebook.For(_language).Say(key, parts));
 
-    public string In(Label label) => label.In(_language);
+    public string In(Label label) => Shown(label.In(_language));
 
-    public string Name(AtomId atom) => Label(atom, a => a.Label, f => f.Label) ?? library.Vocabulary.FindGroup(atom)?.Label.In(_language) ?? atom.Value;
+    public string Name(AtomId atom) => Label(atom, a => a.Label, f => f.Label) ?? (library.Vocabulary.FindGroup(atom) is { } group ? In(group.Label) : atom.Value);
 
     public string Question(AtomId atom) => Label(atom, a => a.Question, f => f.Question) ?? atom.Value;
 
     /// <summary>What telling this may cost the person, 0 to 4.</summary>
     public int Harm(AtomId atom) => library.Vocabulary.Find(atom)?.Harm ?? OwnAtoms.GetValueOrDefault(atom)?.Harm ?? 0;
 
-    public string Sentence(Determination determination) => Reasons.Sentence(determination, _language);
+    public string Sentence(Determination determination) => Shown(Reasons.Sentence(determination, _language));
 
     public string Word(Determination determination) => Reasons.Word(determination, _language);
 
-    public string Lacking(Determination determination) => Reasons.Lacking(determination, _language);
+    public string Lacking(Determination determination) => Shown(Reasons.Lacking(determination, _language));
 
-    public string Ways(IEnumerable<Answer> answers, InstrumentVersion instrument) => Reasons.Words(answers, instrument, _language);
+    public string Ways(IEnumerable<Answer> answers, InstrumentVersion instrument) => Shown(Reasons.Words(answers, instrument, _language));
 
     public string Word(Truth result) => Say(result.IsTrue ? "met" : result.IsFalse ? "not_met" : "open");
 
@@ -59,21 +60,30 @@ public sealed class LawWords(Texts texts, InstrumentLibrary library)
         _ => texts["element.other"],
     };
 
-    public string Dates(InForce inForce) => (inForce.From, inForce.To) switch
+    public string Dates(InForce inForce) => Shown((inForce.From, inForce.To) switch
     {
         (null, null) => texts["dates.not_recorded"],
         ({ } from, null) => texts["dates.since", Day(from)],
         (null, { } to) => texts["dates.until", Day(to)],
         ({ } from, { } to) => texts["dates.between", Day(from), Day(to)],
-    };
+    });
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private FrozenDictionary<AtomId, LegalAtom> OwnAtoms { get; } =
         library.Versions.SelectMany(v => v.Atoms).Where(a => a.Own is not null).DistinctBy(a => a.Id).ToFrozenDictionary(a => a.Id);
 
+    /// <summary>
+    /// Words as a page shows them. Between right-to-left letters, figures joined by signs (2024-07-14, 225-4-1) would be set
+    /// backwards, so they are isolated as left to right.
+    /// </summary>
+    private string Shown(string words) => texts.Language.Direction == "rtl" ? JoinedFigures().Replace(words, "\u2066$0\u2069") : words;
+
+    [GeneratedRegex(@"\d+(?:[-/.]\d+)+")]
+    private static partial Regex JoinedFigures();
+
     private string? Label(AtomId atom, Func<LegalAtom, Label> own, Func<Fact, Label> shared) =>
-        library.Vocabulary.Find(atom) is { } fact ? shared(fact).In(_language)
-        : OwnAtoms.GetValueOrDefault(atom) is { } legal ? own(legal).In(_language)
+        library.Vocabulary.Find(atom) is { } fact ? In(shared(fact))
+        : OwnAtoms.GetValueOrDefault(atom) is { } legal ? In(own(legal))
         : null;
 }

@@ -52,6 +52,30 @@ public sealed class ComparisonTests(Site site) : IClassFixture<Site>
         Assert.Equal("التعريف متحقق وفق هذه الأجوبة – Palermo", back.Title);
     }
 
+    /// <summary>Between Arabic letters a bare 2003-12-25 would be set as 25-12-2003.</summary>
+    [Theory]
+    [InlineData("/ar/laws")]
+    [InlineData("/ar/compare")]
+    [InlineData("/ar/laws/un-palermo/2000")]
+    public async Task Dates_InArabic_KeepTheirOrder(string address)
+    {
+        using var visitor = site.Visitor();
+        var words = (await visitor.Get(address)).Words;
+        Assert.Contains("\u20662003-12-25\u2069", words, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?<!\u2066)2003-12-25", words);
+    }
+
+    [Fact]
+    public async Task QuestionOfOtherLaws_SaysWhatTheAnswerDoesThere()
+    {
+        using var visitor = site.Visitor();
+        var page = await visitor.Go(await visitor.Post("/en/walk-through", [new("case", Case), new("at", "result")]), "more");
+        Assert.NotNull(page.Question);
+        Assert.DoesNotContain(site.Library.Protocol.Atoms, a => a.Id == page.Question);
+        Assert.Matches("Met under \\d+ texts", page.Words);
+        Assert.Contains("Asked by:", page.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task UnverifiedLaw_IsShownAsSuch()
     {

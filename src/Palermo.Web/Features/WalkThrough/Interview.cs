@@ -78,6 +78,14 @@ public sealed class Interview(InstrumentLibrary library)
     public Truth IfAnswered(Walk walk, IEnumerable<(AtomId Atom, InputState State)> answers) =>
         walk.With(answers).Determine(library.Protocol, library).Result;
 
+    /// <summary>Under how many texts the definition would be met, not met and open if a question were answered so.</summary>
+    public (int Met, int NotMet, int Open) Tally(Walk walk, AtomId atom, InputState state)
+    {
+        var answered = walk.With([(atom, state)]);
+        var results = Texts.Select(t => answered.Determine(t, library).Result).ToList();
+        return (results.Count(r => r.IsTrue), results.Count(r => r.IsFalse), results.Count(r => r.IsUnknown));
+    }
+
     /// <summary>Who else asks: the texts whose result an answer can still change.</summary>
     public ImmutableArray<InstrumentVersion> AskedBy(Walk walk, AtomId atom) =>
         [.. Texts.Where(t => walk.Determine(t, library).Open.StillMatters.Contains(atom))];
