@@ -71,9 +71,13 @@ public sealed class ComparisonTests(Site site) : IClassFixture<Site>
         using var visitor = site.Visitor();
         var page = await visitor.Go(await visitor.Post("/en/walk-through", [new("case", Case), new("at", "result")]), "more");
         Assert.NotNull(page.Question);
-        Assert.DoesNotContain(site.Library.Protocol.Atoms, a => a.Id == page.Question);
         Assert.Matches("Met under \\d+ texts", page.Words);
         Assert.Contains("Asked by:", page.Words, StringComparison.Ordinal);
+
+        // It is worth asking: its yes and its no do not come to the same.
+        var effects = System.Text.RegularExpressions.Regex.Matches(page.Words, @"Met under \d+ texts, not met under (\d+|none), open under (\d+|none)").Select(m => m.Value).ToList();
+        Assert.Equal(2, effects.Count);
+        Assert.NotEqual(effects[0], effects[1]);
     }
 
     [Fact]

@@ -17,6 +17,8 @@ public sealed class Interview(InstrumentLibrary library)
 
     private static readonly ImmutableArray<FactElement> Lists = [FactElement.Act, FactElement.Means, FactElement.Purpose];
 
+    private static readonly ImmutableArray<bool> Answers = [true, false];
+
     /// <summary>The texts that can be computed with, the Protocol first.</summary>
     public ImmutableArray<InstrumentVersion> Texts { get; } =
         [library.Protocol, .. library.Definitions.Where(v => v.IsVerified && v.Kind != InstrumentKind.Draft && v.InForce.To is null && v.Key != library.Protocol.Key)];
@@ -90,23 +92,30 @@ public sealed class Interview(InstrumentLibrary library)
     public ImmutableArray<InstrumentVersion> AskedBy(Walk walk, AtomId atom) =>
         [.. Texts.Where(t => walk.Determine(t, library).Open.StillMatters.Contains(atom))];
 
+    /// <summary>The fact whose answer settles most other texts against what telling may cost; where none settles any, the best ranked.</summary>
     private Step NextBeyond(Walk walk)
     {
-        var open = Texts.Skip(1).Select(t => walk.Determine(t, library)).ToList();
-        foreach (var (question, _, _, _) in OpenQuestions.Across(open))
+        var open = Texts.Skip(1).Select(t => walk.Determine(t, library)).Where(d => d.Result.IsUnknown).ToList();
+        var fresh = OpenQuestions.Across(open).SelectMany(q => q.Question.Atoms).Distinct().Where(a => walk.State(a) == InputState.NotAsked);
+        return fresh.OrderByDescending(a => (double)open.Sum(d => Settles(d, a)) / (1 + Harm(a))).FirstOrDefault() is { Value: not null } best
+            ? new OneQuestion(best)
+            : new Finish();
+    }
+
+    /// <summary>Of the answers yes and no, how many settle a determination.</summary>
+    private static int Settles(Determination open, AtomId atom)
+    {
+        var instrument = open.Instrument;
+        if ((instrument.Vocabulary.Find(atom)?.Index ?? instrument.Atoms.FirstOrDefault(a => a.Id == atom)?.Own) is not { } bit)
         {
-            var best = question.Atoms
-                .Where(a => walk.State(a) == InputState.NotAsked)
-                .OrderByDescending(a => open.Count(d => d.Open.StillMatters.Contains(a)))
-                .ToList();
-            if (best.Count > 0)
-            {
-                return new OneQuestion(best[0]);
-            }
+            return 0;
         }
 
-        return new Finish();
+        return Answers.Count(value => Determiner.Judge(open.Facts.With(bit, value), instrument).Result.IsKnown);
     }
+
+    private int Harm(AtomId atom) =>
+        library.Vocabulary.Find(atom)?.Harm ?? library.Versions.SelectMany(v => v.Atoms).FirstOrDefault(a => a.Id == atom)?.Harm ?? 0;
 
     private Step? Ask(Walk walk, Question question, ImmutableArray<FactElement> oneByOne)
     {
