@@ -9,9 +9,11 @@ public sealed class ArchitectureTests
     {
         ["Palermo.Law"] = [],
         ["Palermo.Records"] = [],
-        ["Palermo.Disclosure"] = [],
-        ["Palermo.Estimation"] = [],
-        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Disclosure", "Palermo.Estimation"],
+        ["Palermo.Statistics"] = ["Palermo.Law", "Palermo.Records"],
+        ["Palermo.Estimation"] = ["Palermo.Statistics", "Palermo.Records", "Palermo.Law"],
+        ["Palermo.Disclosure"] = ["Palermo.Statistics", "Palermo.Records", "Palermo.Law"],
+        ["Palermo.Casework"] = ["Palermo.Law", "Palermo.Records"],
+        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Statistics", "Palermo.Estimation", "Palermo.Disclosure", "Palermo.Casework"],
     };
 
     public static TheoryData<string> Libraries => [.. Map.Keys];

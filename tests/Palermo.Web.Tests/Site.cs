@@ -1,11 +1,15 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Palermo.Law.Instruments;
 using Palermo.Web.Features.Cases;
+using Palermo.Web.Security;
 
 namespace Palermo.Web.Tests;
 
@@ -28,7 +32,19 @@ public sealed class Site : WebApplicationFactory<Program>
 
     public HttpClient Visitor() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("Limits:RequestsPerMinute", "1000000");
+    /// <summary>A visitor who holds some rights, without the way through sign-in.</summary>
+    public HttpClient Holder(params Right[] rights)
+    {
+        var visitor = Visitor();
+        visitor.DefaultRequestHeaders.Add(GivenRights.Header, string.Join(',', rights));
+        return visitor;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Limits:RequestsPerMinute", "1000000");
+        builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter, GivenRights>());
+    }
 
     private IEnumerable<string> Fill(string pattern) => pattern switch
     {
@@ -36,6 +52,26 @@ public sealed class Site : WebApplicationFactory<Program>
         _ when pattern.EndsWith("/laws/{id}/{version}", StringComparison.Ordinal) => Library.Versions.Select(v => pattern.Replace("{id}/{version}", v.Key, StringComparison.Ordinal)),
         "/assets/{name}" => ["/assets/palermo.css", "/assets/palermo.js", "/assets/noto-sans-arabic.woff2", "/assets/favicon.svg"],
         _ => [pattern],
+    };
+}
+
+/// <summary>Gives a request the rights that its header names. Stands in the tests alone.</summary>
+public sealed class GivenRights : IStartupFilter
+{
+    public const string Header = "X-Given-Rights";
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((context, go) =>
+        {
+            if (context.Request.Headers.TryGetValue(Header, out var rights))
+            {
+                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)), "given"));
+            }
+
+            return go(context);
+        });
+        next(app);
     };
 }
 

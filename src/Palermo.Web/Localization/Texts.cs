@@ -1,14 +1,24 @@
 using System.Collections;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Resources;
 
 namespace Palermo.Web.Localization;
 
-/// <summary>The words of the pages in one language, from the resource file of that language.</summary>
+/// <summary>
+/// The words of the pages in one language. Every folder may keep the words of its own pages: a <c>Texts.resx</c> with a
+/// <c>Texts.&lt;tag&gt;.resx</c> for each further language; here they are read as one. No key stands in two folders.
+/// </summary>
 public sealed class Texts
 {
-    private static readonly ResourceManager Resources = new("Palermo.Web.Localization.Texts", typeof(Texts).Assembly);
+    private static readonly ImmutableArray<ResourceManager> Folders =
+    [
+        .. typeof(Texts).Assembly.GetManifestResourceNames()
+            .Where(n => n.EndsWith(".Texts.resources", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(n => new ResourceManager(n[..^".resources".Length], typeof(Texts).Assembly)),
+    ];
 
     private static readonly FrozenDictionary<string, Texts> ByTag = Language.All.ToFrozenDictionary(l => l.Tag, l => new Texts(l), StringComparer.Ordinal);
 
@@ -18,9 +28,11 @@ public sealed class Texts
     {
         Language = language;
         var culture = language == Language.English ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language.Tag);
-        var set = Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)
-            ?? throw new InvalidOperationException($"the resource file of '{language.Tag}' is missing");
-        _words = set.Cast<DictionaryEntry>().ToFrozenDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
+        _words = Folders
+            .Select(folder => folder.GetResourceSet(culture, createIfNotExists: true, tryParents: false)
+                ?? throw new InvalidOperationException($"'{folder.BaseName}' has no resource file for '{language.Tag}'"))
+            .SelectMany(set => set.Cast<DictionaryEntry>())
+            .ToFrozenDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
     }
 
     public Language Language { get; }
