@@ -12,6 +12,7 @@ internal sealed class AuditKey
     private readonly byte[] chain;
     private readonly byte[] head;
     private readonly byte[] record;
+    private readonly byte[] anchor;
 
     public AuditKey(OrganisationKeys keys)
     {
@@ -19,6 +20,7 @@ internal sealed class AuditKey
         chain = Derived(secret, "palermo audit chain 1");
         head = Derived(secret, "palermo audit head 1");
         record = Derived(secret, "palermo audit record 1");
+        anchor = Derived(secret, "palermo audit anchor 1");
     }
 
     public static byte[] Genesis => new byte[HashBytes];
@@ -36,6 +38,10 @@ internal sealed class AuditKey
 
     /// <summary>The keyed hash of the head.</summary>
     public byte[] Head(long seq, byte[] hash) => HMACSHA256.HashData(head, new Canonical().Number(seq).Bytes(hash).Written);
+
+    /// <summary>The keyed hash of an anchor.</summary>
+    public byte[] Anchor(long seq, string hash, DateTimeOffset at) =>
+        HMACSHA256.HashData(anchor, new Canonical().Number(seq).Text(hash).Number(at.ToUnixTimeSeconds()).Written);
 
     /// <summary>The digest of a record: keyed, so that a value cannot be guessed from it.</summary>
     public byte[] Record(ReadOnlySpan<byte> canonical) => HMACSHA256.HashData(record, canonical);
