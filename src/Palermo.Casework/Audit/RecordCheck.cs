@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Palermo.Casework.Vault;
+
+namespace Palermo.Casework.Audit;
+
+/// <summary>Compares every covered record with the digest of its last audited write.</summary>
+/// <param name="master">Where given, every case key is unwrapped too: its wrapping is not in the digest.</param>
+internal sealed class RecordCheck(AuditKey key, Findings findings, MasterKey? master)
+{
+    private const int Batch = 1000;
+    private readonly Dictionary<(ulong Type, Guid Id), Last> last = [];
+
+    /// <summary>Takes in what an entry wrote; entries come in their order.</summary>
+    public void Saw(AuditEntry entry)
+    {
+        foreach (var written in WrittenRecord.Read(entry.Written))
+        {
+            last[(written.Type, written.Id)] = new Last(written.What, Short(written.Digest), IsSeen: false);
+        }
+    }
+
+    /// <summary>Reads every covered table; returns the number of records compared.</summary>
+    public async Task<long> CompareAsync(DbContext db, CancellationToken stop)
+    {
+        long compared = 0;
+        var buffer = new Canonical();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        foreach (var type in db.Model.GetEntityTypes().Where(t => t.BaseType is null && !t.IsOwned() && AuditCoverage.Covers(t)).OrderBy(t => t.Name, StringComparer.Ordinal))
+        {
+            // Not the sets' async enumerators by type: entities are read through their common base, object.
+            var rows = 0;
+            await foreach (var _ in Rows(db, type).WithCancellation(stop))
+            {
+                if (++rows % Batch == 0)
+                {
+                    compared += CompareTracked(db, buffer);
+                }
+            }
+
+            compared += CompareTracked(db, buffer);
+        }
+
+        var names = db.Model.GetEntityTypes().Select(t => t.ShortName()).Distinct(StringComparer.Ordinal).ToDictionary(WrittenRecord.TypeOf);
+        foreach (var ((type, id), state) in last.Where(l => l.Value is { What: Written.Stored, IsSeen: false }))
+        {
+            findings.Add(AuditProblem.RecordGone, Place(names.GetValueOrDefault(type, "record"), id), "it is gone, and no audited deletion says so.");
+        }
+
+        return compared;
+    }
+
+    private static IAsyncEnumerable<object> Rows(DbContext db, IEntityType type)
+    {
+        var set = typeof(DbContext).GetMethod(nameof(DbContext.Set), Type.EmptyTypes)!.MakeGenericMethod(type.ClrType).Invoke(db, null)!;
+        return ((IQueryable<object>)set).IgnoreQueryFilters().AsTracking().AsAsyncEnumerable();
+    }
+
+    private long CompareTracked(DbContext db, Canonical buffer)
+    {
+        long compared = 0;
+        foreach (var entry in db.ChangeTracker.Entries().Where(e => AuditCoverage.Covers(e.Metadata)))
+        {
+            var now = RecordDigest.Of(entry, key, buffer);
+            compared++;
+            CheckKey(entry.Entity as CaseKey);
+            ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(last, (now.Type, now.Id));
+            if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref known) || known.What == Written.Deleted)
+            {
+                findings.Add(AuditProblem.RecordForeign, Place(entry.Metadata.ShortName(), now.Id), "it was put there outside the program, or brought back after its deletion.");
+                continue;
+            }
+
+            known = known with { IsSeen = true };
+            if (known.Digest != Short(now.Digest))
+            {
+                findings.Add(AuditProblem.Record, Place(entry.Metadata.ShortName(), now.Id), "it was changed outside the program.");
+            }
+        }
+
+        db.ChangeTracker.Clear();
+        return compared;
+    }
+
+    private void CheckKey(CaseKey? row)
+    {
+        if (master is null || row is null)
+        {
+            return;
+        }
+
+        try
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(row.Unwrap(master));
+        }
+        catch (VaultException e)
+        {
+            findings.Add(AuditProblem.Key, $"key of tier {row.Tier} of case {row.CaseId}", e.Message);
+        }
+    }
+
+    private static UInt128 Short(byte[] digest) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(digest);
+
+    private static string Place(string type, Guid id) => $"{type} {id}";
+
+    private readonly record struct Last(Written What, UInt128 Digest, bool IsSeen);
+}
