@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Palermo.Casework.Vault;
 using Palermo.Web.Accounts;
 
 namespace Palermo.Web.Tests;
@@ -113,8 +114,12 @@ public class StaffSite : Site
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        var key = Path.Combine(_folder, "key");
-        File.WriteAllText(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var key = Path.Combine(_folder, "key.json");
+        if (!File.Exists(key))
+        {
+            KeyFile.Create(key, null).Dispose();
+        }
+
         builder.UseSetting("Casework:Folder", _folder);
         builder.UseSetting("Casework:KeyFile", key);
         builder.ConfigureTestServices(services =>

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Web.House;
 using Palermo.Web.Security;
 
 namespace Palermo.Web.Accounts;
@@ -16,6 +18,8 @@ public static class AccountServices
         var services = builder.Services;
         // Read when first needed: tests and hosts may still add settings.
         services.AddSingleton(s => Deployment.Of(s.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(new DataFolder(dataFolder));
+        services.AddDesk();
         services.AddSingleton(_ => RoleRights.Load(Path.Combine(dataFolder, "access", "rights.json")));
         services.AddSingleton(s => new KnownPasswords(s.GetRequiredService<IConfiguration>()["Accounts:KnownPasswords"]));
         services.AddSingleton(TimeProvider.System);
@@ -44,7 +48,10 @@ public static class AccountServices
         services.AddAuthentication(SessionHandler.Name).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Name, null);
         services.AddDataProtection().SetApplicationName("Palermo");
         services.AddOptions<KeyManagementOptions>().Configure<Deployment, IServiceProvider, ILoggerFactory>((keys, deployment, provider, log) =>
-            keys.XmlRepository = deployment.IsOpen ? new EntityFrameworkCoreXmlRepository<AccountsContext>(provider, log) : new ForgottenKeys());
+        {
+            keys.XmlRepository = deployment.IsOpen ? new EntityFrameworkCoreXmlRepository<AccountsContext>(provider, log) : new ForgottenKeys();
+            keys.XmlEncryptor = deployment.IsOpen ? new KeySeal(provider) : new NullXmlEncryptor();
+        });
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "__Host-palermo-form";

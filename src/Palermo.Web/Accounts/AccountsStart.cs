@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Palermo.Web.House;
 using Palermo.Web.Security;
 
 namespace Palermo.Web.Accounts;
 
-/// <summary>Before the first request: brings the database of the accounts up to date, and makes the first account possible.</summary>
-public sealed class AccountsStart(IServiceScopeFactory scopes, Deployment deployment, RoleRights rights, TimeProvider clock, ILogger<AccountsStart> log) : IHostedService
+/// <summary>Before the first request: opens the case files, brings the database of the accounts up to date, and makes the first account possible.</summary>
+public sealed class AccountsStart(IServiceScopeFactory scopes, Deployment deployment, CaseHouse house, DataFolder data, RoleRights rights, TimeProvider clock, ILogger<AccountsStart> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -13,12 +14,13 @@ public sealed class AccountsStart(IServiceScopeFactory scopes, Deployment deploy
             return;
         }
 
+        await house.Open(data.Path, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountsContext>();
-        Directory.CreateDirectory(deployment.Folder);
         await accounts.Database.MigrateAsync(cancellationToken);
         if (deployment.IsDemonstration)
         {
+            await Console.Error.WriteLineAsync("Demonstration: every case is invented, the key was made for this run and is forgotten with it, and anyone may sign in as anyone. Enter nothing real.");
             await Demonstration.Accounts(accounts, rights, clock, cancellationToken);
         }
         else if (!await accounts.Users.AnyAsync(a => a.Kind == AccountKind.Person && !a.Disabled && a.PasswordHash != null, cancellationToken))

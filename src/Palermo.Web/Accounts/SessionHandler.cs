@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Palermo.Web.House;
 using Palermo.Web.Security;
 
 namespace Palermo.Web.Accounts;

@@ -13,7 +13,7 @@ public sealed class Sessions(AccountsContext accounts, TimeProvider clock)
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(15), Longest = TimeSpan.FromHours(12);
 
     // Being seen is written at most this often: a page with many parts is one visit.
-    private static readonly TimeSpan Seen = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Seen = TimeSpan.FromMinutes(1);
 
     /// <summary>Begins a session and gives its cookie to the browser. Whatever session the browser had before ends.</summary>
     /// <param name="proved">Whether the person proved who they are just now, which a demonstration does not ask.</param>

@@ -1,4 +1,5 @@
 using Palermo.Web.Accounts;
+using Palermo.Web.House;
 using Palermo.Web.Layout;
 using Palermo.Web.Localization;
 using Palermo.Web.Security;

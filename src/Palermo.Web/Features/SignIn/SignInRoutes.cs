@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Palermo.Web.Accounts;
+using Palermo.Web.House;
 using Palermo.Web.Layout;
 using Palermo.Web.Localization;
 using Palermo.Web.Security;

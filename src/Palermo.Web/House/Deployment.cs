@@ -1,4 +1,4 @@
-namespace Palermo.Web.Accounts;
+namespace Palermo.Web.House;
 
 /// <summary>
 /// How this house is set up. Closed: the public pages alone, no database, no key. Demonstration: synthetic cases under a key made
@@ -6,11 +6,14 @@ namespace Palermo.Web.Accounts;
 /// </summary>
 /// <param name="Folder">Where the database file and attachments lie. In a demonstration a new temporary folder.</param>
 /// <param name="Connection">PostgreSQL; null for a SQLite file in the folder.</param>
+/// <param name="PassphraseFile">Holds the passphrase of a key file that needs one; without it the terminal asks.</param>
 public sealed record Deployment(DeploymentMode Mode, string Folder, string? Connection, string? KeyFile, string? PassphraseFile)
 {
     public bool IsOpen => Mode != DeploymentMode.Closed;
 
     public bool IsDemonstration => Mode == DeploymentMode.Demonstration;
+
+    public string DatabaseConnection => Connection ?? SqliteConnection;
 
     public string SqliteConnection => $"Data Source={Path.Combine(Folder, "palermo.db")}";
 
@@ -28,16 +31,11 @@ public sealed record Deployment(DeploymentMode Mode, string Folder, string? Conn
                 : new Deployment(DeploymentMode.Demonstration, Directory.CreateTempSubdirectory("palermo-demonstration-").FullName, null, null, null);
         }
 
-        if (keyFile is not null && passphraseFile is not null)
-        {
-            throw new DeploymentException("Casework:KeyFile and Casework:PassphraseFile are both set. Keep the one that holds your key.");
-        }
-
         folder ??= "palermo-data";
-        return keyFile is null && passphraseFile is null
-            ? connection is null
+        return keyFile is null
+            ? connection is null && passphraseFile is null
                 ? new Deployment(DeploymentMode.Closed, folder, null, null, null)
-                : throw new DeploymentException("Casework:Connection is set without a key. Set Casework:KeyFile or Casework:PassphraseFile ('palermo keys init' makes one).")
+                : throw new DeploymentException("Casework:Connection or Casework:PassphraseFile is set without a key. Set Casework:KeyFile ('palermo keys init' makes one).")
             : new Deployment(DeploymentMode.Operation, folder, connection, keyFile, passphraseFile);
 
         string? Text(string name) => section[name] is { Length: > 0 } text ? text : null;
