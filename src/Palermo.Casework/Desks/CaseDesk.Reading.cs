@@ -66,7 +66,8 @@ public sealed partial class CaseDesk
         Act(actor, purpose, caseId, "case.who-saw", async session =>
         {
             session.Require(Tier.Workload, AccessRight.Read);
-            return await Rows<AuditEntry>(session.Context, e => e.CaseId == caseId, cancellation) is var rows ? [.. rows.OrderByDescending(e => e.Seq)] : [];
+            var rows = await Rows<AuditEntry>(session.Context, e => e.CaseId == caseId, cancellation);
+            return rows.OrderByDescending(e => e.Seq).ToImmutableArray();
         }, cancellation);
 
     private static async Task<CaseKnowledge> KnowledgeOf(CaseSession session, CancellationToken cancellation)
