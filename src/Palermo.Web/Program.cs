@@ -5,6 +5,7 @@ using Palermo.Law.Instruments;
 using Palermo.Web.Accounts;
 using Palermo.Web.Assets;
 using Palermo.Web.Features.About;
+using Palermo.Web.Features.Account;
 using Palermo.Web.Features.Cases;
 using Palermo.Web.Features.Comparison;
 using Palermo.Web.Features.Errors;
@@ -62,6 +63,8 @@ app.MapInstruments();
 app.MapAbout();
 app.MapSignIn();
 app.MapProof();
+app.MapJoin();
+app.MapAccount();
 app.MapWork();
 
 app.Lifetime.ApplicationStarted.Register(() =>

@@ -89,7 +89,7 @@ public sealed class AccessGate(RequestDelegate next, IAntiforgery forms, TimePro
         {
             Send(context, StatusCodes.Status403Forbidden, state == SessionState.Locked ? "unlock" : "account");
         }
-        else if (endpoint.Metadata.GetMetadata<NeedsStepUp>() is not null && !(user.SteppedUpAt() > clock.GetUtcNow() - NeedsStepUp.Fresh))
+        else if (endpoint.Metadata.GetMetadata<NeedsStepUp>() is not null && user.StateOf() != SessionState.Enrolling && !(user.SteppedUpAt() > clock.GetUtcNow() - NeedsStepUp.Fresh))
         {
             Send(context, StatusCodes.Status403Forbidden, "step-up");
         }
