@@ -4,7 +4,7 @@ using Palermo.Web.Layout;
 using Palermo.Web.Localization;
 using Palermo.Web.Security;
 
-namespace Palermo.Web.Features.Account;
+namespace Palermo.Web.Features.OwnAccount;
 
 /// <summary>Beginning an account with an invitation, or beginning again after a recovery that two administrators agreed to.</summary>
 public static class JoinRoutes

@@ -5,7 +5,7 @@ using Palermo.Web.Layout;
 using Palermo.Web.Localization;
 using Palermo.Web.Security;
 
-namespace Palermo.Web.Features.Account;
+namespace Palermo.Web.Features.OwnAccount;
 
 /// <summary>What a person does with the own account. Nobody changes own roles, office or name: those are an administrator's.</summary>
 public static class AccountRoutes
@@ -32,7 +32,7 @@ public static class AccountRoutes
 
     private static async Task<IResult> Show(HttpContext context, AccountsContext accounts, Passkeys passkeys, string? notice)
     {
-        var account = await OwnAccount.Of(context, accounts);
+        var account = await Own.Of(context, accounts);
         return PageResult.Of<AccountPage>(
             StatusCodes.Status200OK,
             ("Account", account),
@@ -45,7 +45,7 @@ public static class AccountRoutes
 
     private static async Task<IResult> OfferAuthenticator(HttpContext context, AccountsContext accounts, Authenticators authenticators, Steps steps, CancellationToken cancel)
     {
-        var account = await OwnAccount.Of(context, accounts);
+        var account = await Own.Of(context, accounts);
         var key = Totp.NewKey();
         return Authenticator(account, key, await steps.Begin(AuthenticatorStep, account.Id, authenticators.Seal(key), cancel), false);
     }
@@ -53,7 +53,7 @@ public static class AccountRoutes
     private static async Task<IResult> SetAuthenticator(HttpContext context, AccountsContext accounts, Authenticators authenticators, Sessions sessions, Steps steps, SecurityLog log, CancellationToken cancel)
     {
         var form = context.Request.Form;
-        var account = await OwnAccount.Of(context, accounts);
+        var account = await Own.Of(context, accounts);
         if (await steps.Take(form["step"].ToString(), AuthenticatorStep, cancel) is not { State: { } seal } step || step.AccountId != account.Id)
         {
             return Results.Redirect($"/{Tag(context)}/account/authenticator");
@@ -69,19 +69,19 @@ public static class AccountRoutes
         return PageResult.Of<CodesPage>(StatusCodes.Status200OK, ("Codes", await authenticators.NewCodes(account.Id, cancel)));
     }
 
-    private static IResult Authenticator(Accounts.Account account, byte[] key, string token, bool wrong) =>
+    private static IResult Authenticator(Account account, byte[] key, string token, bool wrong) =>
         PageResult.Of<AuthenticatorPage>(wrong ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, ("Key", Totp.ToBase32(key)), ("AccountName", account.UserName), ("Token", token), ("IsWrong", wrong));
 
     private static async Task<IResult> OfferPasskey(HttpContext context, AccountsContext accounts, Passkeys passkeys, CancellationToken cancel)
     {
-        var (options, token) = await passkeys.Offer(context, await OwnAccount.Of(context, accounts), cancel);
+        var (options, token) = await passkeys.Offer(context, await Own.Of(context, accounts), cancel);
         return PageResult.Of<PasskeyPage>(StatusCodes.Status200OK, ("Options", options), ("Token", token));
     }
 
     private static async Task<IResult> AddPasskey(HttpContext context, AccountsContext accounts, Passkeys passkeys, Sessions sessions, SecurityLog log, CancellationToken cancel)
     {
         var form = context.Request.Form;
-        var account = await OwnAccount.Of(context, accounts);
+        var account = await Own.Of(context, accounts);
         await log.Write(context, account.Id, "account.passkey", account.Id, cancel);
         if (!await passkeys.Add(context, account, form["step"].ToString(), form["credential"].ToString(), form["label"].ToString(), cancel))
         {
@@ -95,7 +95,7 @@ public static class AccountRoutes
 
     private static async Task<IResult> RemovePasskey(HttpContext context, AccountsContext accounts, Passkeys passkeys, Sessions sessions, SecurityLog log, CancellationToken cancel)
     {
-        var account = await OwnAccount.Of(context, accounts);
+        var account = await Own.Of(context, accounts);
         byte[] id;
         try
         {
@@ -118,15 +118,15 @@ public static class AccountRoutes
 
     private static async Task<IResult> NewCodes(HttpContext context, AccountsContext accounts, Authenticators authenticators, SecurityLog log, CancellationToken cancel)
     {
-        var account = await OwnAccount.Of(context, accounts);
+        var account = await Own.Of(context, accounts);
         await log.Write(context, account.Id, "account.recovery-codes", account.Id, cancel);
         return PageResult.Of<CodesPage>(StatusCodes.Status200OK, ("Codes", await authenticators.NewCodes(account.Id, cancel)));
     }
 
-    private static async Task<IResult> ChangePassword(HttpContext context, AccountsContext accounts, UserManager<Accounts.Account> users, LocalSignIn local, Passkeys passkeys, Sessions sessions, SecurityLog log, CancellationToken cancel)
+    private static async Task<IResult> ChangePassword(HttpContext context, AccountsContext accounts, UserManager<Account> users, LocalSignIn local, Passkeys passkeys, Sessions sessions, SecurityLog log, CancellationToken cancel)
     {
         var form = context.Request.Form;
-        var account = await OwnAccount.Of(context, accounts);
+        var account = await Own.Of(context, accounts);
         var attempt = local.Recheck(context, account, form["current"].ToString());
         if (attempt is Attempt.Wait wait)
         {

@@ -2,12 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Palermo.Web.Accounts;
 using Palermo.Web.Security;
 
-namespace Palermo.Web.Features.Account;
+namespace Palermo.Web.Features.OwnAccount;
 
 /// <summary>The signed-in person's own account.</summary>
-public static class OwnAccount
+public static class Own
 {
-    public static async Task<Accounts.Account> Of(HttpContext context, AccountsContext accounts)
+    public static async Task<Account> Of(HttpContext context, AccountsContext accounts)
     {
         var id = context.User.AccountId();
         return await accounts.Users.SingleAsync(a => a.Id == id, context.RequestAborted);
