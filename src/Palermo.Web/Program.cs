@@ -1,16 +1,22 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.CookiePolicy;
 using Palermo.Law.Instruments;
+using Palermo.Web.Accounts;
+using Palermo.Web.Api;
 using Palermo.Web.Assets;
 using Palermo.Web.Features.About;
+using Palermo.Web.Features.AccountKeeping;
 using Palermo.Web.Features.Cases;
 using Palermo.Web.Features.Comparison;
 using Palermo.Web.Features.Errors;
 using Palermo.Web.Features.Instruments;
 using Palermo.Web.Features.Leave;
+using Palermo.Web.Features.OwnAccount;
+using Palermo.Web.Features.SignIn;
 using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
+using Palermo.Web.Features.Work;
 using Palermo.Web.Localization;
 using Palermo.Web.Security;
 using Palermo.Web.Wording;
@@ -32,8 +38,9 @@ builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path)));
 builder.Services.AddScoped<LawWords>();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-// Nothing here is worth a key: none is written to disk.
-builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+builder.AddAccounts(data);
+builder.Services.AddApiClients();
+builder.Services.AddScoped<AccountKeeper>();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
@@ -47,7 +54,10 @@ if (!app.Environment.IsDevelopment())
 app.UseRateLimiter();
 limits.Use(app);
 app.UseRouting();
-app.UseAccess();
+app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
+app.UseAuthentication();
+app.UseApiClients();
+app.UseMiddleware<AccessGate>();
 app.MapAssets();
 app.MapStart();
 app.MapLeave();
@@ -56,6 +66,13 @@ app.MapComparison();
 app.MapCases();
 app.MapInstruments();
 app.MapAbout();
+app.MapSignIn();
+app.MapProof();
+app.MapJoin();
+app.MapAccount();
+app.MapAccounts();
+app.MapToken();
+app.MapWork();
 
 app.Lifetime.ApplicationStarted.Register(() =>
 {
