@@ -46,12 +46,12 @@ switch (args)
         return 0;
     case ["estimation", .. var rest]:
         return EstimationBench.Run(rest);
-    case ["casework", .. [_, ..] rest]:
+    case ["casework", .. [_, _, ..] rest]:
         return await CaseworkBench.RunAsync(rest);
     case ["casework-audit", .. [_, ..] rest]:
         return await AuditChainBench.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS | estimation NAME... | casework CONNECTION [cases] [seconds] [users] | casework-audit CONNECTION [entries]");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS | estimation NAME... | casework CONNECTION KEYFILE [cases] [seconds] [users] | casework-audit CONNECTION [entries]");
         return 2;
 }
 
