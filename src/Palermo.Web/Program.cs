@@ -41,6 +41,7 @@ builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 builder.AddAccounts(data);
 builder.AddOpenId();
 builder.Services.AddApiClients();
+builder.Services.AddApi();
 builder.Services.AddScoped<AccountKeeper>();
 builder.Services.AddRazorComponents();
 
@@ -54,6 +55,7 @@ if (!app.Environment.IsDevelopment())
 
 app.UseRateLimiter();
 limits.Use(app);
+app.UseDeskAnswers();
 app.UseRouting();
 app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
 app.UseAuthentication();
@@ -73,6 +75,7 @@ app.MapJoin();
 app.MapAccount();
 app.MapAccounts();
 app.MapToken();
+app.MapApi();
 app.MapWork();
 
 app.Lifetime.ApplicationStarted.Register(() =>
