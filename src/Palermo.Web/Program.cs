@@ -26,7 +26,7 @@ using Palermo.Web.Security;
 using Palermo.Web.Wording;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
 var limits = Limits.AddTo(builder);
 if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault() is null)
 {
@@ -45,7 +45,9 @@ builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequ
 builder.Services.AddScoped<LawWords>();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 builder.AddAccounts(data);
+builder.AddOpenId();
 builder.Services.AddApiClients();
+builder.Services.AddApi();
 builder.Services.AddScoped<AccountKeeper>();
 builder.Services.AddRazorComponents();
 
@@ -59,6 +61,7 @@ if (!app.Environment.IsDevelopment())
 
 app.UseRateLimiter();
 limits.Use(app);
+app.UseDeskAnswers();
 app.UseRouting();
 app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
 app.UseAuthentication();
@@ -78,6 +81,7 @@ app.MapJoin();
 app.MapAccount();
 app.MapAccounts();
 app.MapToken();
+app.MapApi();
 app.MapWork();
 app.MapIntake();
 app.MapInterview();
