@@ -1,16 +1,20 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.CookiePolicy;
+using Palermo.Casework.Interviews;
 using Palermo.Law.Instruments;
 using Palermo.Web.Accounts;
 using Palermo.Web.Api;
 using Palermo.Web.Assets;
 using Palermo.Web.Features.About;
 using Palermo.Web.Features.AccountKeeping;
+using Palermo.Web.Features.CaseFile;
 using Palermo.Web.Features.Cases;
 using Palermo.Web.Features.Comparison;
+using Palermo.Web.Features.Decision;
 using Palermo.Web.Features.Errors;
 using Palermo.Web.Features.Instruments;
+using Palermo.Web.Features.Intake;
 using Palermo.Web.Features.Leave;
 using Palermo.Web.Features.OwnAccount;
 using Palermo.Web.Features.SignIn;
@@ -22,7 +26,7 @@ using Palermo.Web.Security;
 using Palermo.Web.Wording;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
 var limits = Limits.AddTo(builder);
 if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault() is null)
 {
@@ -33,13 +37,17 @@ var data = Path.Combine(AppContext.BaseDirectory, "data");
 var library = InstrumentLibrary.Load(Path.Combine(data, "instruments"));
 builder.Services.AddSingleton(library);
 builder.Services.AddSingleton<Interview>();
+builder.Services.AddSingleton<Interviewer>();
+builder.Services.AddSingleton<PagePrinter>();
 builder.Services.AddSingleton(DecidedCases.Load(Path.Combine(data, "cases", "decided.jsonl"), library));
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path)));
 builder.Services.AddScoped<LawWords>();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 builder.AddAccounts(data);
+builder.AddOpenId();
 builder.Services.AddApiClients();
+builder.Services.AddApi();
 builder.Services.AddScoped<AccountKeeper>();
 builder.Services.AddRazorComponents();
 
@@ -53,6 +61,7 @@ if (!app.Environment.IsDevelopment())
 
 app.UseRateLimiter();
 limits.Use(app);
+app.UseDeskAnswers();
 app.UseRouting();
 app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
 app.UseAuthentication();
@@ -72,7 +81,12 @@ app.MapJoin();
 app.MapAccount();
 app.MapAccounts();
 app.MapToken();
+app.MapApi();
 app.MapWork();
+app.MapIntake();
+app.MapInterview();
+app.MapCaseFile();
+app.MapDecision();
 
 app.Lifetime.ApplicationStarted.Register(() =>
 {
