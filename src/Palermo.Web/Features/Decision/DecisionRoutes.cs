@@ -23,7 +23,7 @@ public static class DecisionRoutes
         {
             var path = $"/{language.Tag}/case/{{id:guid}}";
             routes.MapGet(path + "/decision", (HttpContext http, Guid id, string? law, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) =>
-                DeskAnswers.Show(http, () => Page(http, desk, library, id, law, [], null))).Needs(Right.Decide);
+                Page(http, desk, library, id, law, [], null)).Needs(Right.Decide);
             routes.MapPost(path + "/decision", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Propose(http, desk, library, id, language)).Needs(Right.Decide);
             routes.MapPost(path + "/decision/reader", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => DeskAnswers.Do(
                 http,
@@ -34,21 +34,21 @@ public static class DecisionRoutes
                     return $"/{language.Tag}/case/{id}/decision";
                 })).Needs(Right.Decide);
             routes.MapGet(path + "/second-reading", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) =>
-                DeskAnswers.Show(http, () => Second(http, desk, library, id, [], null))).Needs(Right.SecondRead);
+                Second(http, desk, library, id, [], null)).Needs(Right.SecondRead);
             routes.MapPost(path + "/second-reading", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => ReadSecond(http, desk, library, id, language)).Needs(Right.SecondRead);
             routes.MapGet(path + "/second-reading/done", (Guid id) => PageResult.Of<SecondDonePage>(StatusCodes.Status200OK, ("Id", id))).Needs(Right.SecondRead);
-            routes.MapGet(path + "/decision/{decision:guid}", (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk, [FromServices] PagePrinter printer) => DeskAnswers.Show(http, async () =>
+            routes.MapGet(path + "/decision/{decision:guid}", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk, [FromServices] PagePrinter printer) =>
             {
                 var file = await desk.OpenAsync(http.Actor(), http.Purpose(), id, http.RequestAborted);
                 var read = await desk.ReadDecisionAsync(http.Actor(), http.Purpose(), id, decision, http.RequestAborted);
                 return PageResult.Of<DocumentPage>(StatusCodes.Status200OK, ("File", file), ("Read", read), ("Printable", printer.IsPresent));
-            })).Needs(Right.ReadCases);
-            routes.MapGet(path + "/decision/{decision:guid}/document.html", (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) => DeskAnswers.Show(http, async () =>
-                Results.File(System.Text.Encoding.UTF8.GetBytes(await Document(http, desk, id, decision, language)), "text/html; charset=utf-8", "decision.html"))).Needs(Right.ReadCases);
-            routes.MapGet(path + "/decision/{decision:guid}/document.pdf", (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk, [FromServices] PagePrinter printer) => DeskAnswers.Show(http, async () =>
+            }).Needs(Right.ReadCases);
+            routes.MapGet(path + "/decision/{decision:guid}/document.html", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
+                Results.File(System.Text.Encoding.UTF8.GetBytes(await Document(http, desk, id, decision, language)), "text/html; charset=utf-8", "decision.html")).Needs(Right.ReadCases);
+            routes.MapGet(path + "/decision/{decision:guid}/document.pdf", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk, [FromServices] PagePrinter printer) =>
                 await printer.PrintAsync(await Document(http, desk, id, decision, language), http.RequestAborted) is { } pdf
                     ? Results.File(pdf, "application/pdf", "decision.pdf")
-                    : Results.StatusCode(StatusCodes.Status404NotFound))).Needs(Right.ReadCases);
+                    : Results.StatusCode(StatusCodes.Status404NotFound)).Needs(Right.ReadCases);
         }
     }
 
