@@ -78,9 +78,9 @@ public sealed class CaseworkDatabase : IAsyncDisposable
         {
             return new DbConnectionStringBuilder { ConnectionString = connection };
         }
-        catch (ArgumentException)
+        catch (ArgumentException malformed)
         {
-            throw new ArgumentException("the connection string is malformed: it is a list of Name=Value parts separated by semicolons", nameof(connection));
+            throw new ArgumentException("the connection string is malformed: it is a list of Name=Value parts separated by semicolons", nameof(connection), malformed);
         }
     }
 
