@@ -1,16 +1,20 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.CookiePolicy;
+using Palermo.Casework.Interviews;
 using Palermo.Law.Instruments;
 using Palermo.Web.Accounts;
 using Palermo.Web.Api;
 using Palermo.Web.Assets;
 using Palermo.Web.Features.About;
 using Palermo.Web.Features.AccountKeeping;
+using Palermo.Web.Features.CaseFile;
 using Palermo.Web.Features.Cases;
 using Palermo.Web.Features.Comparison;
+using Palermo.Web.Features.Decision;
 using Palermo.Web.Features.Errors;
 using Palermo.Web.Features.Instruments;
+using Palermo.Web.Features.Intake;
 using Palermo.Web.Features.Leave;
 using Palermo.Web.Features.OwnAccount;
 using Palermo.Web.Features.SignIn;
@@ -33,6 +37,8 @@ var data = Path.Combine(AppContext.BaseDirectory, "data");
 var library = InstrumentLibrary.Load(Path.Combine(data, "instruments"));
 builder.Services.AddSingleton(library);
 builder.Services.AddSingleton<Interview>();
+builder.Services.AddSingleton<Interviewer>();
+builder.Services.AddSingleton<PagePrinter>();
 builder.Services.AddSingleton(DecidedCases.Load(Path.Combine(data, "cases", "decided.jsonl"), library));
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path)));
@@ -77,6 +83,10 @@ app.MapAccounts();
 app.MapToken();
 app.MapApi();
 app.MapWork();
+app.MapIntake();
+app.MapInterview();
+app.MapCaseFile();
+app.MapDecision();
 
 app.Lifetime.ApplicationStarted.Register(() =>
 {
