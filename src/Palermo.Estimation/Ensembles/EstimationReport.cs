@@ -25,6 +25,9 @@ public sealed record TableSummary
     /// <summary>Triples of lists that share someone.</summary>
     public required int TriplesShared { get; init; }
 
+    /// <summary>Triples of lists of which every two share someone: more of them mean more that can be estimated.</summary>
+    public required int TriplesLinked { get; init; }
+
     /// <summary>Odds ratios are NaN where the unseen history would be needed and no third list tells.</summary>
     public required ImmutableArray<PairOverlap> Overlaps { get; init; }
 

@@ -67,6 +67,7 @@ public static class ReportJson
         ["seenTimes"] = new JsonArray([.. t.SeenTimes.Select(v => (JsonNode)v)]),
         ["singleShare"] = Number(t.SingleShare),
         ["triplesShared"] = t.TriplesShared,
+        ["triplesLinked"] = t.TriplesLinked,
         ["overlaps"] = Array(t.Overlaps, o => new JsonObject { ["first"] = o.First, ["second"] = o.Second, ["both"] = o.Both, ["oddsRatio"] = Number(o.OddsRatio) }),
         ["sha256"] = t.Hash,
     };
