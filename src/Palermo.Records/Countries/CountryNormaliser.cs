@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Palermo.Records.Countries;
 
@@ -21,9 +22,11 @@ public sealed class CountryNormaliser
     private readonly CountryLexicon _lexicon;
     private readonly NearMatch _near;
     private readonly CountryDecisions _decisions;
+    private readonly string _data;
 
-    private CountryNormaliser(CountryLexicon lexicon, NearMatch near, CountryDecisions decisions)
+    private CountryNormaliser(CountryLexicon lexicon, NearMatch near, CountryDecisions decisions, string data)
     {
+        _data = data;
         _lexicon = lexicon;
         _near = near;
         _decisions = decisions;
@@ -31,6 +34,9 @@ public sealed class CountryNormaliser
 
     /// <summary>The normaliser over the data shipped beside the program, without decisions. Loaded on first use.</summary>
     public static CountryNormaliser Default => Standard.Value;
+
+    /// <summary>Names the data and decisions that the answers come from: the same version reads every text alike.</summary>
+    public string Version => _decisions.IsEmpty ? _data : _data + "-" + _decisions.Fingerprint;
 
     /// <summary>The dated code lists.</summary>
     public CountryCodes Codes => _lexicon.Codes;
@@ -42,11 +48,14 @@ public sealed class CountryNormaliser
     {
         var data = CountryData.Read(folder);
         var lexicon = new CountryLexicon(data);
-        return new(lexicon, new NearMatch(lexicon, Confusables.Read(Path.Combine(folder, "confusable.tsv"), data.Codes)), CountryDecisions.None);
+        return new(lexicon, new NearMatch(lexicon, Confusables.Read(Path.Combine(folder, "confusable.tsv"), data.Codes)), CountryDecisions.None, Fingerprint(folder));
     }
 
     /// <summary>The same normaliser with a person's decisions applied first.</summary>
-    public CountryNormaliser With(CountryDecisions decisions) => new(_lexicon, _near, decisions);
+    public CountryNormaliser With(CountryDecisions decisions) => new(_lexicon, _near, decisions, _data);
+
+    /// <summary>A person's decision on exactly this text, or null.</summary>
+    internal CountryDecision? Decided(string text) => _decisions.IsEmpty ? null : _decisions.Find(text);
 
     /// <summary>Keys of the data that more than one meaning shares, each with the countries it could mean: always queued.</summary>
     public IEnumerable<(string Key, ImmutableArray<Country> Countries)> Ambiguities() =>
@@ -208,6 +217,17 @@ public sealed class CountryNormaliser
         }
 
         return lost ? NearMatch.Left(_lexicon, parts, default) : _near.Read(key, parts);
+    }
+
+    private static string Fingerprint(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".json" or ".tsv").Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 
     private CountryAnswer? Repaired(string text)
