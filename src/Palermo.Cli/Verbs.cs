@@ -22,5 +22,7 @@ internal static class Verbs
         AuditVerb.Create(),
         PublishVerb.Create(),
         EstimateVerb.Create(),
+        KeysVerb.Create(),
+        AuditLogVerb.Create(),
     ];
 }

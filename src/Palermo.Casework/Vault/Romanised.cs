@@ -13,10 +13,24 @@ internal static class Romanised
     {
         List<string> words = [];
         var word = new StringBuilder();
-        foreach (var rune in name.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Decomposed(name).EnumerateRunes())
         {
+            if (EastAsianNames.IsHan(rune))
+            {
+                End();
+                words.Add(EastAsianNames.OfHan(rune));
+                continue;
+            }
+
             switch (Rune.GetUnicodeCategory(rune))
             {
+                case UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark when Scripts.IsVirama(rune):
+                    if (word.Length > 0 && word[^1] == 'a')
+                    {
+                        word.Length--;
+                    }
+
+                    break;
                 case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter:
                     break;
                 case UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.SpacingCombiningMark:
@@ -44,5 +58,15 @@ internal static class Romanised
                 word.Clear();
             }
         }
+    }
+
+    private static string Decomposed(string name)
+    {
+        // A broken surrogate would make normalising throw; it is no letter.
+        var whole = string.Concat(name.EnumerateRunes().Where(r => r != Rune.ReplacementChar).Select(r => r.ToString()));
+
+        // The Arabic article is written onto the word it belongs to.
+        var parted = string.Join(' ', whole.Split(' ').Select(w => w.StartsWith("ال", StringComparison.Ordinal) && w.Length > 4 ? w[2..] : w));
+        return EastAsianNames.SetSurnamesApart(parted.Normalize(NormalizationForm.FormKC)).Normalize(NormalizationForm.FormKD);
     }
 }

@@ -85,7 +85,8 @@ internal static class Skeleton
             }
         }
 
-        return skeleton.ToString();
+        // Fatima and Fatimah are one name.
+        return skeleton is { Length: > 1 } && skeleton[^1] == 'h' ? skeleton.ToString(0, skeleton.Length - 1) : skeleton.ToString();
     }
 
     private static bool IsVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u' or 'y';
