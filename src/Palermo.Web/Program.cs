@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.CookiePolicy;
 using Palermo.Law.Instruments;
+using Palermo.Web.Accounts;
 using Palermo.Web.Assets;
 using Palermo.Web.Features.About;
 using Palermo.Web.Features.Cases;
@@ -9,8 +10,10 @@ using Palermo.Web.Features.Comparison;
 using Palermo.Web.Features.Errors;
 using Palermo.Web.Features.Instruments;
 using Palermo.Web.Features.Leave;
+using Palermo.Web.Features.SignIn;
 using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
+using Palermo.Web.Features.Work;
 using Palermo.Web.Localization;
 using Palermo.Web.Security;
 using Palermo.Web.Wording;
@@ -32,8 +35,7 @@ builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path)));
 builder.Services.AddScoped<LawWords>();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-// Nothing here is worth a key: none is written to disk.
-builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+builder.AddAccounts(data);
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
@@ -47,7 +49,9 @@ if (!app.Environment.IsDevelopment())
 app.UseRateLimiter();
 limits.Use(app);
 app.UseRouting();
-app.UseAccess();
+app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
+app.UseAuthentication();
+app.UseMiddleware<AccessGate>();
 app.MapAssets();
 app.MapStart();
 app.MapLeave();
@@ -56,6 +60,9 @@ app.MapComparison();
 app.MapCases();
 app.MapInstruments();
 app.MapAbout();
+app.MapSignIn();
+app.MapProof();
+app.MapWork();
 
 app.Lifetime.ApplicationStarted.Register(() =>
 {
