@@ -3,13 +3,16 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.CookiePolicy;
 using Palermo.Law.Instruments;
 using Palermo.Web.Accounts;
+using Palermo.Web.Api;
 using Palermo.Web.Assets;
 using Palermo.Web.Features.About;
+using Palermo.Web.Features.AccountKeeping;
 using Palermo.Web.Features.Cases;
 using Palermo.Web.Features.Comparison;
 using Palermo.Web.Features.Errors;
 using Palermo.Web.Features.Instruments;
 using Palermo.Web.Features.Leave;
+using Palermo.Web.Features.OwnAccount;
 using Palermo.Web.Features.SignIn;
 using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
@@ -36,6 +39,8 @@ builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequ
 builder.Services.AddScoped<LawWords>();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 builder.AddAccounts(data);
+builder.Services.AddApiClients();
+builder.Services.AddScoped<AccountKeeper>();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
@@ -51,6 +56,7 @@ limits.Use(app);
 app.UseRouting();
 app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
 app.UseAuthentication();
+app.UseApiClients();
 app.UseMiddleware<AccessGate>();
 app.MapAssets();
 app.MapStart();
@@ -62,6 +68,10 @@ app.MapInstruments();
 app.MapAbout();
 app.MapSignIn();
 app.MapProof();
+app.MapJoin();
+app.MapAccount();
+app.MapAccounts();
+app.MapToken();
 app.MapWork();
 
 app.Lifetime.ApplicationStarted.Register(() =>

@@ -47,13 +47,18 @@ public sealed partial class AuditTrail
 
     /// <summary>
     /// Appends several entries in one step, in their order; the pending changes belong to the last. For a page that shows
-    /// many cases: one entry each, one journey to the database.
+    /// many cases: one entry each, one journey to the database. Of no entries, nothing is saved.
     /// </summary>
     public async Task<IReadOnlyList<AuditEntry>> AppendAsync(DbContext db, IReadOnlyList<AuditEvent> what, CancellationToken stop = default)
     {
         if (db.Database.CurrentTransaction is null)
         {
             throw new AuditException("An audit entry is written inside the transaction of what it records; there is none.");
+        }
+
+        if (what.Count == 0)
+        {
+            return [];
         }
 
         foreach (var one in what)

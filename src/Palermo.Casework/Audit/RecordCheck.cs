@@ -9,7 +9,10 @@ namespace Palermo.Casework.Audit;
 /// <param name="master">Where given, every case key is unwrapped too: its wrapping is not in the digest.</param>
 internal sealed class RecordCheck(AuditKey key, Findings findings, MasterKey? master)
 {
-    private const int Batch = 1000;
+    /// <summary>Rows are held until they come to this, so that a table of files stays in memory.</summary>
+    private const long BatchBytes = 1 << 24;
+
+    private const long RowBytes = 1 << 14;
     private readonly Dictionary<(ulong Type, Guid Id), Last> last = [];
     private readonly HashSet<ulong> unread = [];
 
@@ -53,13 +56,15 @@ internal sealed class RecordCheck(AuditKey key, Findings findings, MasterKey? ma
 
     private async Task<long> CompareTableAsync(DbContext db, IEntityType type, Canonical buffer, CancellationToken stop)
     {
-        long compared = 0;
-        var rows = 0;
-        await foreach (var _ in Rows(db, type).WithCancellation(stop))
+        long compared = 0, weight = 0;
+        var bytes = type.GetProperties().Where(p => p.ClrType == typeof(byte[])).Select(p => p.PropertyInfo).OfType<System.Reflection.PropertyInfo>().ToList();
+        await foreach (var row in Rows(db, type).WithCancellation(stop))
         {
-            if (++rows % Batch == 0)
+            weight += RowBytes + bytes.Sum(p => (p.GetValue(row) as byte[])?.LongLength ?? 0);
+            if (weight > BatchBytes)
             {
                 compared += CompareTracked(db, buffer);
+                weight = 0;
             }
         }
 

@@ -236,7 +236,7 @@ public sealed partial class CaseDesk
         {
             Id = id, CaseId = session.Case.Id, Purpose = Purpose.IdentificationDecision.Key, Recipient = "competent_authority", Tiers = [nameof(Tier.Facts), nameof(Tier.Identity)], LegalBasis = basis,
             Reason = session.Seal(Tier.Facts, "override", "reason", id, 0, "a child, or presumed one, without a guardian who could consent"), AskedBy = session.Actor.UserId, AskedAt = session.At,
-            ReviewBy = session.At.AddDays(28),
+            ReviewBy = session.At.AddDays(60),
         });
     }
 

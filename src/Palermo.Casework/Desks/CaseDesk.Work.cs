@@ -138,6 +138,7 @@ public sealed partial class CaseDesk
         var persons = await context.Set<Person>().AsNoTracking().Where(p => personIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
         var keys = await context.Set<CaseKey>().AsNoTracking().Where(k => ids.Contains(k.CaseId) && k.Tier == Tier.Identity).ToDictionaryAsync(k => k.CaseId, cancellation);
         var rows = ImmutableArray.CreateBuilder<CaseloadRow>();
+        List<AuditEvent> seen = [];
         foreach (var file in cases)
         {
             var mine = assignments.Where(a => a.CaseId == file.Id).Select(a => a.Kind).ToList();
@@ -165,15 +166,16 @@ public sealed partial class CaseDesk
 
             if (identity is not null)
             {
-                await setting.Trail.AppendAsync(context, new AuditEvent(actor.UserId, action)
+                seen.Add(new AuditEvent(actor.UserId, action)
                 {
                     Office = actor.Office, Purpose = purpose.Key, Role = mayFacts.Role, Reason = "granted", CaseId = file.Id, RecordType = "person", RecordId = person.Id, Fields = ["person.identity"], Tiers = [Tier.Identity], RequestId = requestId,
-                }, cancellation);
+                });
             }
 
             rows.Add(new CaseloadRow(file.Id, file.Reference, file.State, file.Risk, file.OpenedAt, file.ChangedAt, mine.Contains(AssignmentKind.Worker), file.IsSynthetic, person.AgeStatus, identity?.ShownName));
         }
 
+        await setting.Trail.AppendAsync(context, seen, cancellation);
         return rows.ToImmutable();
     }
 

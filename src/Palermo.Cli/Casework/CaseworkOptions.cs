@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Palermo.Casework.Audit;
 using Palermo.Casework.Storage;
 using Palermo.Casework.Vault;
@@ -83,6 +84,13 @@ internal sealed class CaseworkOptions
 
         try
         {
+            // A file that is not there would be made, and an empty database verified.
+            var parts = new DbConnectionStringBuilder { ConnectionString = text };
+            if (parts.TryGetValue("Data Source", out var source) && source is string { Length: > 0 } named && !File.Exists(named))
+            {
+                throw Refusal.Usage($"{named}: there is no such database.");
+            }
+
             return new CaseworkDatabase(text);
         }
         catch (ArgumentException e)

@@ -26,10 +26,10 @@ internal static class Guarded
                 Console.Error.WriteLine(e.Message);
                 return ExitCode.Findings;
             }
-            catch (Exception e) when (e is DbException or DbUpdateException)
+            catch (Exception e) when (Cause(e) is { } cause)
             {
                 // The provider's own words may name hosts and users; the kind of failure is enough here.
-                Console.Error.WriteLine($"The database cannot be used ({e.GetType().Name}{(e is DbException { SqlState: { } state } ? " " + state : "")}). Check the connection, and that it is a casework database of this version.");
+                Console.Error.WriteLine($"The database cannot be used ({cause.GetType().Name}{(cause.SqlState is { } state ? " " + state : "")}). Check the connection, and that it is a casework database of this version.");
                 return ExitCode.Findings;
             }
             catch (OperationCanceledException)
@@ -38,4 +38,7 @@ internal static class Guarded
                 return ExitCode.Findings;
             }
         });
+
+    /// <summary>The database's own error; EF Core wraps it where it could be passing.</summary>
+    private static DbException? Cause(Exception thrown) => thrown as DbException ?? (thrown is DbUpdateException or InvalidOperationException ? thrown.InnerException as DbException : null);
 }

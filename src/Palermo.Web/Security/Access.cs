@@ -17,6 +17,9 @@ public sealed record Access
     /// <summary>Anyone: the pages of signing in. Their forms carry a token.</summary>
     public static Access Guest { get; } = new("guest", null);
 
+    /// <summary>A program that sends its own secret with the request.</summary>
+    public static Access ByClientSecret { get; } = new("client secret", null);
+
     /// <summary>Anyone who is signed in, whatever their role: their own account.</summary>
     public static Access SignedIn { get; } = new("signed in", null);
 
@@ -47,6 +50,8 @@ public static class AccessMarkers
     public static TBuilder SignedIn<TBuilder>(this TBuilder builder, params SessionState[] also) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(Access.SignedIn, new WhileState(also));
 
+    public static TBuilder ByClientSecret<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Access.ByClientSecret);
+
     /// <summary>Only for those who hold the right.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder builder, Right right) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(Access.Needing(right));
 
@@ -66,7 +71,7 @@ public sealed class AccessGate(RequestDelegate next, IAntiforgery forms, TimePro
         }
 
         var access = endpoint.Metadata.GetMetadata<Access>();
-        if (access == Access.Public)
+        if (access == Access.Public || access == Access.ByClientSecret)
         {
             await next(context);
             return;
@@ -89,7 +94,7 @@ public sealed class AccessGate(RequestDelegate next, IAntiforgery forms, TimePro
         {
             Send(context, StatusCodes.Status403Forbidden, state == SessionState.Locked ? "unlock" : "account");
         }
-        else if (endpoint.Metadata.GetMetadata<NeedsStepUp>() is not null && !(user.SteppedUpAt() > clock.GetUtcNow() - NeedsStepUp.Fresh))
+        else if (endpoint.Metadata.GetMetadata<NeedsStepUp>() is not null && user.StateOf() != SessionState.Enrolling && !(user.SteppedUpAt() > clock.GetUtcNow() - NeedsStepUp.Fresh))
         {
             Send(context, StatusCodes.Status403Forbidden, "step-up");
         }

@@ -26,6 +26,11 @@ public static class SignInRoutes
     /// <summary>The page of signing in, with what the browser needs for a passkey.</summary>
     private static async Task<IResult> Ask(HttpContext context, Language language, string? to, Attempt? problem)
     {
+        if (problem is Attempt.Refused)
+        {
+            await context.RequestServices.GetRequiredService<SecurityLog>().Failed(context, null, "refused", context.RequestAborted);
+        }
+
         if (problem is null && context.User.IsSignedIn())
         {
             return Results.Redirect(ReturnPath.Of(to, language));
@@ -90,6 +95,7 @@ public static class SignInRoutes
     private static async Task<IResult> Begin(HttpContext context, Language language, Attempt.Admitted admitted, string? to)
     {
         var proved = admitted.Method is "code" or "passkey";
+        await context.RequestServices.GetRequiredService<SecurityLog>().Write(context, admitted.Account.Id, "sign-in." + admitted.Method, admitted.Account.Id, context.RequestAborted);
         await context.RequestServices.GetRequiredService<Sessions>().Begin(context, admitted.Account, admitted.Method, proved, context.RequestAborted);
         return Results.Redirect(ReturnPath.Of(to, language));
     }
