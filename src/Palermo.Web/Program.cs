@@ -39,6 +39,7 @@ builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequ
 builder.Services.AddScoped<LawWords>();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 builder.AddAccounts(data);
+builder.AddOpenId();
 builder.Services.AddApiClients();
 builder.Services.AddScoped<AccountKeeper>();
 builder.Services.AddRazorComponents();

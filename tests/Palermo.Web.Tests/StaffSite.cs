@@ -8,8 +8,11 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.EntityFrameworkCore;
+using Palermo.Casework.Audit;
 using Palermo.Casework.Vault;
 using Palermo.Web.Accounts;
+using Palermo.Web.House;
 
 namespace Palermo.Web.Tests;
 
@@ -103,6 +106,13 @@ public class StaffSite : Site
         var accounts = scope.ServiceProvider.GetRequiredService<AccountsContext>();
         change(accounts);
         await accounts.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Every entry of the audit log, oldest first.</summary>
+    public async Task<List<AuditEntry>> Audit()
+    {
+        await using var db = Services.GetRequiredService<CaseHouse>().Setting.Database.NewContext();
+        return await db.Set<AuditEntry>().AsNoTracking().OrderBy(e => e.Seq).ToListAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task<T> Ask<T>(Func<AccountsContext, Task<T>> ask)

@@ -26,6 +26,7 @@ public static class ProofRoutes
             {
                 var at = $"/{language.Tag}/{path}";
                 routes.MapGet(at, (HttpContext context, string? to) => Ask(context, kind, to, null)).SignedIn(SessionState.Locked);
+                routes.MapGet(at + "/openid", (HttpContext context, string? to) => SignInRoutes.IsOpenId(context) ? OpenId.Go(ReturnPath.Of(to, language), context.User.AccountId()) : Results.NotFound()).SignedIn(SessionState.Locked);
                 routes.MapPost(at, (HttpContext context, Sessions sessions, LocalSignIn local) => Prove(context, language, kind, sessions, local)).SignedIn(SessionState.Locked);
             }
         }
@@ -43,7 +44,7 @@ public static class ProofRoutes
         (string, string)? passkey = services.GetRequiredService<Deployment>().Mode == DeploymentMode.Operation
             ? await services.GetRequiredService<LocalSignIn>().AskPasskey(context, signedIn.Account, context.RequestAborted)
             : null;
-        return PageResult.Of<ProofPage>(SignInRoutes.StatusOf(problem), ("Kind", kind), ("To", to), ("Passkey", passkey), ("Method", signedIn.Session.Method), ("OpenId", services.GetRequiredService<IConfiguration>()["Accounts:OpenId:Name"]), ("Problem", SignInRoutes.KeyOf(problem)), ("Seconds", SignInRoutes.SecondsOf(problem)));
+        return PageResult.Of<ProofPage>(SignInRoutes.StatusOf(problem), ("Kind", kind), ("To", to), ("Passkey", passkey), ("Method", signedIn.Session.Method), ("OpenId", services.GetService<OpenIdSettings>()?.Name), ("Problem", SignInRoutes.KeyOf(problem)), ("Seconds", SignInRoutes.SecondsOf(problem)));
     }
 
     private static async Task<IResult> Prove(HttpContext context, Language language, string kind, Sessions sessions, LocalSignIn local)
@@ -76,6 +77,7 @@ public static class ProofRoutes
             return await Ask(context, kind, form["to"].ToString(), attempt);
         }
 
+        await services.GetRequiredService<SecurityLog>().Write(context, account.Id, kind + "." + ((Attempt.Admitted)attempt).Method, account.Id, cancel);
         await sessions.StepUp(found.Session.Id, cancel);
         return Results.Redirect(ReturnPath.Of(form["to"].ToString(), language));
     }

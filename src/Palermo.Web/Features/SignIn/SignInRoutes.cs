@@ -14,7 +14,8 @@ public static class SignInRoutes
         foreach (var language in Language.All)
         {
             var at = $"/{language.Tag}/sign-in";
-            routes.MapGet(at, (HttpContext context, string? to) => Ask(context, language, to, null)).Guest();
+            routes.MapGet(at, (HttpContext context, string? to, string? refused) => Ask(context, language, to, refused is null ? null : new Attempt.Refused())).Guest();
+            routes.MapGet(at + "/openid", (HttpContext context, string? to) => IsOpenId(context) ? OpenId.Go(ReturnPath.Of(to, language), null) : Results.NotFound()).Guest();
             routes.MapPost(at, (HttpContext context, LocalSignIn local) => Password(context, language, local)).Guest();
             routes.MapPost(at + "/code", (HttpContext context, LocalSignIn local) => Code(context, language, local)).Guest();
             routes.MapPost(at + "/passkey", (HttpContext context, LocalSignIn local) => Passkey(context, language, local)).Guest();
@@ -26,7 +27,7 @@ public static class SignInRoutes
     /// <summary>The page of signing in, with what the browser needs for a passkey.</summary>
     private static async Task<IResult> Ask(HttpContext context, Language language, string? to, Attempt? problem)
     {
-        if (problem is Attempt.Refused)
+        if (problem is Attempt.Refused && HttpMethods.IsPost(context.Request.Method))
         {
             await context.RequestServices.GetRequiredService<SecurityLog>().Failed(context, null, "refused", context.RequestAborted);
         }
@@ -41,7 +42,7 @@ public static class SignInRoutes
         (string, string)? passkey = deployment.Mode == DeploymentMode.Operation
             ? await services.GetRequiredService<LocalSignIn>().AskPasskey(context, null, context.RequestAborted)
             : null;
-        return PageResult.Of<SignInPage>(StatusOf(problem), ("To", to), ("Passkey", passkey), ("OpenId", services.GetRequiredService<IConfiguration>()["Accounts:OpenId:Name"]), ("Problem", KeyOf(problem)), ("Seconds", SecondsOf(problem)));
+        return PageResult.Of<SignInPage>(StatusOf(problem), ("To", to), ("Passkey", passkey), ("OpenId", services.GetService<OpenIdSettings>()?.Name), ("Problem", KeyOf(problem)), ("Seconds", SecondsOf(problem)));
     }
 
     private static async Task<IResult> Password(HttpContext context, Language language, LocalSignIn local)
@@ -111,6 +112,8 @@ public static class SignInRoutes
         context.User = new();
         return PageResult.Of<SignedOutPage>();
     }
+
+    internal static bool IsOpenId(HttpContext context) => context.RequestServices.GetService<OpenIdSettings>() is not null && context.RequestServices.GetRequiredService<Deployment>().Mode == DeploymentMode.Operation;
 
     internal static string? KeyOf(Attempt? problem) => problem switch
     {
