@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace Palermo.Records.Countries;
 
@@ -10,7 +11,7 @@ namespace Palermo.Records.Countries;
 /// for a person, whose decision is stored as data (<see cref="CountryDecisions"/>) and applied from then on.
 /// Immutable and safe for use from several threads; the same text, decisions and data give the same answer.
 /// </summary>
-public sealed class CountryNormaliser
+public sealed partial class CountryNormaliser
 {
     private static readonly Lazy<CountryNormaliser> Standard = new(() => Load(Path.Combine(AppContext.BaseDirectory, "data", "codelists", "countries")));
 
@@ -216,6 +217,11 @@ public sealed class CountryNormaliser
             return understood;
         }
 
+        if (BesideItsCode(text) is { } named)
+        {
+            return named;
+        }
+
         return lost ? NearMatch.Left(_lexicon, parts, default) : _near.Read(key, parts);
     }
 
@@ -229,6 +235,26 @@ public sealed class CountryNormaliser
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
+
+    /// <summary>"Nigeria (NG)", "PHL Philippines": a country's name with its own code beside it. Another country's code is no such thing.</summary>
+    private CountryAnswer? BesideItsCode(string text)
+    {
+        var match = CodeBesideName().Match(text);
+        if (!match.Success || text.Length > FoldedText.MaxLength)
+        {
+            return null;
+        }
+
+        var code = match.Groups["code"].Value;
+        var coded = Codes.Resolve(code.Length == 2 ? CodeKind.Alpha2 : CodeKind.Alpha3, code, null).Where(c => !c.IsFormer).ToArray();
+        var name = match.Groups["name"].Value;
+        return coded.Length == 1 && _lexicon.Exact(FoldedText.Fold(name)) is { } meaning && meaning.Country == coded[0] && !_near.IsRisky(meaning, FoldedText.Fold(name))
+            ? NearMatch.Weakened(meaning, CountryRule.Parts, 0.97, "a name with its own code")
+            : null;
+    }
+
+    [GeneratedRegex(@"^\s*(?:(?<code>[A-Z]{2,3})[\s:/–-]+(?<name>\S.*?)|(?<name>.*?\S)[\s:/–-]*[\s(\[:/–-](?<code>[A-Z]{2,3})[)\]]?)\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CodeBesideName();
 
     private CountryAnswer? Repaired(string text)
     {

@@ -4,107 +4,153 @@ namespace Palermo.Records.Quality;
 
 /// <summary>
 /// Counts the rows that equal an earlier one, from a fingerprint of 64 bits a row, so that a table need not be held whole.
-/// Two different rows share a fingerprint with a chance of one in 2^64: for five million rows, that any do is below one in a million.
+/// A row's fingerprint is the sum of one random number a column and code (Zobrist, 1970): two different rows share one with
+/// a chance of one in 2^64; for five million rows, that any do is below one in a million.
 /// </summary>
-internal sealed class EqualRows
+/// <param name="mostDistinct">
+/// How many different rows are remembered; rows are compared with these. Beyond it the count is a lower bound.
+/// </param>
+internal sealed class EqualRows(int mostDistinct = EqualRows.MostDistinct)
 {
-    private readonly List<ulong[]> parts = [];
+    private const int MostDistinct = 1 << 24;
+    private const int Block = 1 << 13;
+
+    private readonly List<ulong[]> numbers = [];
+    private readonly ulong[] prints = new ulong[Block];
+
+    // Open addressing; 0 is an empty place, and a fingerprint of 0 counts as 1.
+    private ulong[] known = new ulong[1 << 12];
+    private int distinct;
+    private long equal;
 
     /// <summary>Takes the next rows: each column's codes as bytes or 16 bits, at least as many as rows.</summary>
     public void Take(int rows, IReadOnlyList<Array> columns)
     {
-        var prints = new ulong[rows];
-        for (var c = 0; c < columns.Count; c++)
+        for (var at = 0; at < rows; at += Block)
         {
-            if (columns[c] is byte[] narrow)
+            var block = prints.AsSpan(0, Math.Min(Block, rows - at));
+            block.Clear();
+            for (var c = 0; c < columns.Count; c++)
             {
-                Mix(prints, narrow);
+                if (columns[c] is byte[] narrow)
+                {
+                    AddUp(block, narrow.AsSpan(at, block.Length), Numbers(c, byte.MaxValue));
+                }
+                else
+                {
+                    AddUp(block, ((ushort[])columns[c]).AsSpan(at, block.Length), Numbers(c, ushort.MaxValue));
+                }
             }
-            else
+
+            foreach (var print in block)
             {
-                Mix(prints, (ushort[])columns[c]);
+                Count(print == 0 ? 1 : print);
             }
         }
-
-        foreach (ref var print in prints.AsSpan())
-        {
-            print = Scramble(print);
-        }
-
-        Array.Sort(prints);
-        parts.Add(prints);
     }
 
     /// <summary>Writes the count, if any, into a ledger.</summary>
     public void Note(Ledger ledger)
     {
-        if (Count() is > 0 and var equal)
+        if (equal > 0)
         {
             ledger.AddWhole(QualityChecks.EqualRows, count: equal);
         }
     }
 
-    private long Count()
+    private void Count(ulong print)
     {
-        var all = parts.Count == 1 ? parts[0] : Merged();
-        long equal = 0;
-        for (var i = 1; i < all.Length; i++)
+        var mask = (ulong)known.Length - 1;
+        var place = print & mask;
+        while (known[place] != 0)
         {
-            equal += all[i] == all[i - 1] ? 1 : 0;
-        }
-
-        return equal;
-    }
-
-    private ulong[] Merged()
-    {
-        var queue = new PriorityQueue<(int Part, int At), ulong>();
-        var all = new ulong[parts.Sum(p => (long)p.Length)];
-        for (var p = 0; p < parts.Count; p++)
-        {
-            if (parts[p].Length > 0)
+            if (known[place] == print)
             {
-                queue.Enqueue((p, 0), parts[p][0]);
+                equal++;
+                return;
             }
+
+            place = (place + 1) & mask;
         }
 
-        for (var i = 0L; queue.TryDequeue(out var next, out var print); i++)
+        if (distinct == mostDistinct)
         {
-            all[i] = print;
-            if (next.At + 1 < parts[next.Part].Length)
+            return;
+        }
+
+        known[place] = print;
+        distinct++;
+        if (distinct * 2 > known.Length)
+        {
+            Grow();
+        }
+    }
+
+    private void Grow()
+    {
+        var before = known;
+        known = new ulong[2 * before.Length];
+        var mask = (ulong)known.Length - 1;
+        foreach (var print in before)
+        {
+            if (print == 0)
             {
-                queue.Enqueue((next.Part, next.At + 1), parts[next.Part][next.At + 1]);
+                continue;
             }
-        }
 
-        return all;
+            var place = print & mask;
+            while (known[place] != 0)
+            {
+                place = (place + 1) & mask;
+            }
+
+            known[place] = print;
+        }
     }
 
-    // A polynomial in an odd multiplier, scrambled as it grows: the order of the columns counts.
-    private static void Mix(Span<ulong> prints, ReadOnlySpan<byte> codes)
+    private ReadOnlySpan<ulong> Numbers(int column, int largestCode)
     {
-        for (var i = 0; i < prints.Length; i++)
+        while (numbers.Count <= column)
         {
-            prints[i] = Step(prints[i], codes[i]);
+            numbers.Add([]);
         }
-    }
 
-    private static void Mix(Span<ulong> prints, ReadOnlySpan<ushort> codes)
-    {
-        for (var i = 0; i < prints.Length; i++)
+        if (numbers[column].Length <= largestCode)
         {
-            prints[i] = Step(prints[i], codes[i]);
+            // The same number for the same column and code, however wide the codes are by now.
+            var drawn = new ulong[largestCode + 1];
+            for (var code = 0; code < drawn.Length; code++)
+            {
+                drawn[code] = Scramble(((ulong)(column + 1) << 32) + (ulong)code);
+            }
+
+            numbers[column] = drawn;
+        }
+
+        return numbers[column];
+    }
+
+    private static void AddUp(Span<ulong> prints, ReadOnlySpan<byte> codes, ReadOnlySpan<ulong> numbers)
+    {
+        numbers = numbers[..(byte.MaxValue + 1)];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            prints[i] += numbers[codes[i]];
         }
     }
 
-    private static ulong Step(ulong print, ulong code)
+    private static void AddUp(Span<ulong> prints, ReadOnlySpan<ushort> codes, ReadOnlySpan<ulong> numbers)
     {
-        print = (print ^ (code + 0x9E3779B97F4A7C15)) * 0xD6E8FEB86659FD93;
-        return print ^ (print >> 32);
+        for (var i = 0; i < codes.Length; i++)
+        {
+            prints[i] += numbers[codes[i]];
+        }
     }
 
+    // SplitMix64's mixing of a counter.
     private static ulong Scramble(ulong print)
     {
+        print *= 0x9E3779B97F4A7C15;
         print = (print ^ (print >> 30)) * 0xBF58476D1CE4E5B9;
         print = (print ^ (print >> 27)) * 0x94D049BB133111EB;
         return print ^ (print >> 31);
