@@ -12,6 +12,7 @@ using Palermo.Web.Features.Leave;
 using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
 using Palermo.Web.Localization;
+using Palermo.Web.Outgoing;
 using Palermo.Web.Security;
 using Palermo.Web.Wording;
 
@@ -34,6 +35,7 @@ builder.Services.AddScoped<LawWords>();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 // Nothing here is worth a key: none is written to disk.
 builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+builder.AddGate();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
