@@ -34,7 +34,10 @@ switch (args)
         SynthesisBench.Run(rest);
         return 0;
     case ["disclosure-suppression", "large", var size]:
-        SuppressionBench.Large(Size([size]));
+        SuppressionBench.Large(Size([size]), improve: false);
+        return 0;
+    case ["disclosure-suppression", "bound", var size]:
+        SuppressionBench.Large(Size([size]), improve: true);
         return 0;
     case ["disclosure-suppression", .. var rest]:
         SuppressionBench.Run(rest);

@@ -18,6 +18,7 @@ using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
 using Palermo.Web.Features.Work;
 using Palermo.Web.Localization;
+using Palermo.Web.Outgoing;
 using Palermo.Web.Security;
 using Palermo.Web.Wording;
 
@@ -42,6 +43,7 @@ builder.AddAccounts(data);
 builder.AddOpenId();
 builder.Services.AddApiClients();
 builder.Services.AddScoped<AccountKeeper>();
+builder.AddGate();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
