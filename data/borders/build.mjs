@@ -10,7 +10,7 @@ const atlas = JSON.parse(bytes);
 const codes = JSON.parse(fs.readFileSync(codesFile)).codes.filter(c => !c.alpha4);
 const alpha2 = new Map(codes.filter(c => c.numeric).map(c => [c.numeric, c.alpha2]));
 
-// How much is kept: triangles below TRIANGLE square degrees (of the local circle of latitude) are flattened, islands below
+// How much is kept: triangles below TRIANGLE square degrees (at their own latitude) are flattened, islands below
 // ISLAND left out unless the territory has no larger one. Coordinates are whole numbers of 1/GRID degree.
 const TRIANGLE = 0.06, ISLAND = 0.12, GRID = 20;
 
@@ -43,13 +43,12 @@ const ringOf = arcs => arcs.flatMap((a, i) => {
   const line = a < 0 ? lines[~a].toReversed() : lines[a];
   return i === 0 ? line : line.slice(1);
 });
+// Square degrees at the equator: the cylinder of equal area, exact for the sphere.
 const area = ring => {
+  const high = lat => Math.sin(lat * Math.PI / 180) * 180 / Math.PI;
   let sum = 0;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const c = Math.cos((ring[i][1] + ring[j][1]) * Math.PI / 360);
-    sum += (ring[j][0] * ring[i][1] - ring[i][0] * ring[j][1]) * c;
-  }
-  return Math.abs(sum) / 2;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) sum += (ring[i][0] - ring[j][0]) * (high(ring[i][1]) + high(ring[j][1])) / 2;
+  return Math.abs(sum);
 };
 const holds = (ring, [x, y]) => {
   let inside = false;
@@ -122,30 +121,58 @@ for (const g of atlas.objects.countries.geometries) {
   else throw new Error(`${g.properties.name} has no code`);
 }
 
+// The source stitches what the 180th meridian divides; a flat map needs it divided again. A ring that jumps is followed on
+// without jumping, clipped to each side, and each side closed along the meridian.
+const jumps = ring => ring.some(([x], i) => i > 0 && Math.abs(x - ring[i - 1][0]) > 180);
+const divided = ring => {
+  let turn = 0;
+  const open = ring.map(([x, y], i) => {
+    if (i > 0 && Math.abs(x - ring[i - 1][0]) > 180) turn += x < ring[i - 1][0] ? 360 : -360;
+    return [x + turn, y];
+  });
+  const clip = (points, inside, edge) => points.flatMap((b, i) => {
+    const a = points[(i + points.length - 1) % points.length];
+    const at = () => [edge, a[1] + (b[1] - a[1]) * (edge - a[0]) / (b[0] - a[0])];
+    return inside(a[0]) ? (inside(b[0]) ? [b] : [at()]) : (inside(b[0]) ? [at(), b] : []);
+  });
+  return [-360, 0, 360].flatMap(shift => {
+    const moved = open.map(([x, y]) => [x + shift, y]);
+    const side = clip(clip(moved, x => x <= 180, 180), x => x >= -180, -180);
+    return side.length > 2 ? [side] : [];
+  });
+};
+
 const kept = new Map(), arcs = [];
+const append = line => {
+  let px = 0, py = 0;
+  const flat = [];
+  for (const [lon, lat] of line) {
+    const x = Math.round(lon * GRID), y = Math.round(lat * GRID);
+    if (flat.length > 0 && x === px && y === py) continue;
+    flat.push(x - px, y - py);
+    px = x; py = y;
+  }
+  return arcs.push(flat) - 1;
+};
+// A ring as arcs that neighbours share; one that the meridian divides as rings of its own, from the same simplified points.
+const rings = ring => jumps(ringOf(ring))
+  ? divided(ring.flatMap((a, i) => { const l = simplify(a < 0 ? lines[~a].toReversed() : lines[a]); return i === 0 ? l : l.slice(1); })).map(r => [append(r)])
+  : [ring.map(keep)];
 const keep = arc => {
   const i = arc < 0 ? ~arc : arc;
   if (!kept.has(i)) {
-    kept.set(i, arcs.length);
-    let px = 0, py = 0;
-    const flat = [];
-    for (const [lon, lat] of simplify(lines[i])) {
-      const x = Math.round(lon * GRID), y = Math.round(lat * GRID);
-      if (flat.length > 0 && x === px && y === py) continue;
-      flat.push(x - px, y - py);
-      px = x; py = y;
-    }
-    arcs.push(flat);
+    kept.set(i, append(simplify(lines[i])));
   }
   return arc < 0 ? ~kept.get(i) : kept.get(i);
 };
 
 const territories = [], neutral = [];
 for (const part of parts.sort((a, b) => (a.code ?? '~' + a.neutral) < (b.code ?? '~' + b.neutral) ? -1 : 1)) {
-  const sized = part.polygons.map(p => ({ p, size: area(ringOf(p[0])) })).sort((a, b) => b.size - a.size);
+  const sized = part.polygons.map(p => ({ p, size: jumps(ringOf(p[0])) ? Math.max(...divided(ringOf(p[0])).map(area)) : area(ringOf(p[0])) })).sort((a, b) => b.size - a.size);
   const shown = sized.filter((s, i) => i === 0 || s.size >= ISLAND).map(s => s.p.filter((r, i) => i === 0 || area(ringOf(r)) >= ISLAND / 4));
-  const point = inner(ringOf(sized[0].p[0])).map(v => Math.round(v * 10) / 10);
-  const shape = { polygons: shown.map(p => p.map(r => r.map(keep))) };
+  const largest = ringOf(sized[0].p[0]);
+  const point = inner(jumps(largest) ? divided(largest).sort((a, b) => area(b) - area(a))[0] : largest).map(v => Math.round(v * 10) / 10);
+  const shape = { polygons: shown.map(p => p.flatMap(rings)) };
   if (part.code) territories.push({ code: part.code, point, area: Math.round(sized.reduce((a, s) => a + s.size, 0) * 100) / 100, ...shape });
   else neutral.push({ key: part.neutral, why: part.why, ...shape });
 }
@@ -160,7 +187,7 @@ fs.writeFileSync(output, `{
   "title": "Outlines of countries and territories for maps of the whole world",
   "source": "Natural Earth 4.1.0, Admin 0 countries, 1:50 m (public domain), in npm world-atlas 2.0.2 (ISC, LICENSE-WORLD-ATLAS.txt), countries-50m.json, SHA-256 ${crypto.createHash('sha256').update(bytes).digest('hex')}",
   "made": "build.mjs: simplified (Visvalingam, ${TRIANGLE} square degrees), islands under ${ISLAND} square degrees and Antarctica left out",
-  "shape": "arcs: whole numbers of 1/${GRID} degree, each pair a step from the one before; polygons: rings of arcs, ~i is arc i backwards; point: longitude and latitude of a place well inside; area: square degrees on the local circle of latitude",
+  "shape": "arcs: whole numbers of 1/${GRID} degree, each pair a step from the one before; polygons: rings of arcs, ~i is arc i backwards; point: longitude and latitude of a place well inside; area: square degrees at the equator",
   "grid": ${GRID},
   "territories": [
 ${territories.map(t => '    ' + line(t)).join(',\n')}

@@ -26,7 +26,7 @@ public sealed class WorldOutlines
     public const double Width = 960;
 
     /// <summary>Square degrees below which a territory is shown as a mark: about three by three units of the drawing.</summary>
-    private const double SmallArea = 1.2;
+    private const double SmallArea = 0.6;
 
     // The north of Greenland and the south of Chile; the pole and Antarctica, without countries, are left out.
     private const double North = 84, South = -57;
