@@ -25,7 +25,7 @@ public sealed class WorldOutlines
     /// <summary>The width of the drawing, in its own units.</summary>
     public const double Width = 960;
 
-    /// <summary>Square degrees below which a territory is shown as a mark: about three by three units of the drawing.</summary>
+    /// <summary>Square degrees at the equator below which a territory is shown as a mark: about two by two units of the drawing.</summary>
     private const double SmallArea = 0.6;
 
     // The north of Greenland and the south of Chile; the pole and Antarctica, without countries, are left out.
