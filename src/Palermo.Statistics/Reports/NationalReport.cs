@@ -66,7 +66,7 @@ public sealed record NationalReport(
             [.. safe.Take(tables.Count)],
             [.. safe.Skip(tables.Count)],
             completeness,
-            ReportSentences.MayBeSaid(source.Origin, request, records, completeness),
+            ReportSentences.MayBeSaid(source.Origin, request, records, pack.Map(dialect)?.Sum is not null, completeness),
             ReportSentences.MayNotBeSaid(request, completeness, safe),
             ReportSentences.Methods(source.Origin, request, pack.Map(dialect)?.Name));
     }
