@@ -3,6 +3,7 @@ using Palermo.Benchmarks.Disclosure;
 using Palermo.Benchmarks.Estimation;
 using Palermo.Benchmarks.Law;
 using Palermo.Benchmarks.Records;
+using Palermo.Benchmarks.Statistics;
 
 const int WorldYear = 2_500_000;
 switch (args)
@@ -45,8 +46,11 @@ switch (args)
         return 0;
     case ["estimation", .. var rest]:
         return EstimationBench.Run(rest);
+    case ["counts", .. var rest]:
+        await CountBench.RunAsync(Size(rest));
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS | estimation NAME...");
+        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS | estimation NAME... | counts [rows]");
         return 2;
 }
 

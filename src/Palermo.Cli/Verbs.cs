@@ -22,5 +22,9 @@ internal static class Verbs
         AuditVerb.Create(),
         PublishVerb.Create(),
         EstimateVerb.Create(),
+        CountVerb.Create(),
+        FlowsVerb.Create(),
+        ReportVerb.Create(),
+        LoadVerb.Create(),
     ];
 }
