@@ -63,6 +63,7 @@ app.MapCases();
 app.MapInstruments();
 app.MapExplore();
 app.MapFlows();
+app.MapTables();
 app.MapAbout();
 
 app.Lifetime.ApplicationStarted.Register(() =>
