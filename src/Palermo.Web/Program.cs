@@ -12,6 +12,7 @@ using Palermo.Web.Features.Explore;
 using Palermo.Web.Features.Flows;
 using Palermo.Web.Features.Instruments;
 using Palermo.Web.Features.Leave;
+using Palermo.Web.Features.Report;
 using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
 using Palermo.Web.Localization;
@@ -34,6 +35,7 @@ builder.Services.AddSingleton(DecidedCases.Load(Path.Combine(data, "cases", "dec
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<DatasetShelf>();
 builder.Services.AddSingleton<CountDesk>();
+builder.Services.AddSingleton<ReportDesk>();
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path)));
 builder.Services.AddScoped<LawWords>();
@@ -64,6 +66,7 @@ app.MapInstruments();
 app.MapExplore();
 app.MapFlows();
 app.MapTables();
+app.MapReport();
 app.MapAbout();
 
 app.Lifetime.ApplicationStarted.Register(() =>

@@ -54,6 +54,7 @@ public sealed class Site : WebApplicationFactory<Program>
         _ when pattern.EndsWith("/cases/{id}", StringComparison.Ordinal) => Cases.All.Select(c => pattern.Replace("{id}", c.Id, StringComparison.Ordinal)),
         _ when pattern.EndsWith("/laws/{id}/{version}", StringComparison.Ordinal) => Library.Versions.Select(v => pattern.Replace("{id}/{version}", v.Key, StringComparison.Ordinal)),
         _ when pattern.Contains("/explore/", StringComparison.Ordinal) => [pattern + "?data=sample-routes&rows=year&columns=sex"],
+        _ when pattern.Contains("/report/", StringComparison.Ordinal) => [pattern + "?data=sample-routes&year=2021"],
         "/api/v1/tables" => ((string[])["", "&format=json-stat", "&format=sdmx-csv", "&format=csv"]).Select(f => pattern + "?data=sample-routes&rows=destination&columns=form" + f),
         "/assets/{name}" => ["/assets/palermo.css", "/assets/charts.css", "/assets/palermo.js", "/assets/noto-sans-arabic.woff2", "/assets/favicon.svg"],
         _ => [pattern],
