@@ -22,6 +22,8 @@ internal static class Verbs
         AuditVerb.Create(),
         PublishVerb.Create(),
         EstimateVerb.Create(),
+        KeysVerb.Create(),
+        AuditLogVerb.Create(),
         CountVerb.Create(),
         FlowsVerb.Create(),
         ReportVerb.Create(),
