@@ -27,6 +27,9 @@ internal static class EstimationBench
             case ["coverage", var samples]:
                 Coverage(int.Parse(samples, CultureInfo.InvariantCulture));
                 return 0;
+            case ["chains", var folder, var table, var sweeps]:
+                Chains(Path.Combine(folder, table + ".csv"), int.Parse(sweeps, CultureInfo.InvariantCulture));
+                return 0;
             case ["six", var file, var threads]:
                 Six(file, int.Parse(threads, CultureInfo.InvariantCulture));
                 return 0;
@@ -127,6 +130,15 @@ internal static class EstimationBench
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{truth.Name,-32} expected n {truth.ExpectedObserved,6:0}   headline {(double)covered / samples:0.000}   band {(double)band / samples:0.000}   alarm {(double)alarms / samples:0.000}"));
         }
+    }
+
+    /// <summary>How far latent class chains agree after so many sweeps.</summary>
+    private static void Chains(string file, int sweeps)
+    {
+        using var text = File.OpenText(file);
+        var watch = Stopwatch.StartNew();
+        var p = LatentClassModel.RunUntilSettled(CaptureCsv.Read(text).Table!, 8, sweeps, 16 * sweeps, 20260101, 2, (done, _) => Console.Write(done.ToString(CultureInfo.InvariantCulture) + " "));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(file)} {sweeps} sweeps: {p.Median:0} [{p.Low:0}; {p.High:0}] R-hat {p.Diagnostics.RHat:0.0000} ESS {p.Diagnostics.BulkEss:0} chains {string.Join(' ', p.ChainMedians.Select(m => m.ToString("0", CultureInfo.InvariantCulture)))} {watch.Elapsed.TotalSeconds:0.0} s"));
     }
 
     private static void Six(string file, int threads)
