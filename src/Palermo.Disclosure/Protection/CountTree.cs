@@ -35,13 +35,15 @@ public sealed record Hierarchy(string Name, ImmutableArray<HierarchyNode> Nodes)
 public sealed class CountTree
 {
     private readonly int[] strides;
+    private readonly int[][][] childrenOf;
+    private ImmutableArray<(int Total, ImmutableArray<int> Parts)> equations;
 
     private CountTree(ImmutableArray<Hierarchy> dimensions, int[] strides, long[] counts)
     {
         Dimensions = dimensions;
         this.strides = strides;
-        Counts = [.. counts];
-        Equations = [.. Relations()];
+        Counts = System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(counts);
+        childrenOf = [.. dimensions.Select(d => d.Nodes.Select((_, n) => Enumerable.Range(0, d.Nodes.Length).Where(m => d.Nodes[m].Parent == n).ToArray()).ToArray())];
     }
 
     public ImmutableArray<Hierarchy> Dimensions { get; }
@@ -50,7 +52,7 @@ public sealed class CountTree
     public ImmutableArray<long> Counts { get; }
 
     /// <summary>Total cell and its parts, for every internal node of every dimension and every combination of the others.</summary>
-    public ImmutableArray<(int Total, ImmutableArray<int> Parts)> Equations { get; }
+    public ImmutableArray<(int Total, ImmutableArray<int> Parts)> Equations => equations.IsDefault ? equations = [.. Relations()] : equations;
 
     /// <summary>Builds from leaf counts; <paramref name="leaf"/> gives the count of a combination of leaf nodes.</summary>
     public static CountTree Build(ImmutableArray<Hierarchy> dimensions, Func<int[], long> leaf)
@@ -107,6 +109,50 @@ public sealed class CountTree
         return new CountTree(dimensions, steps, counts);
     }
 
+    /// <summary>Whether changes keep every sum. <paramref name="buffer"/> is as long as the table, all zero, and is left so.</summary>
+    internal bool Adds(ImmutableArray<(int Cell, long By)> changes, long[] buffer)
+    {
+        foreach (var (cell, by) in changes)
+        {
+            buffer[cell] += by;
+        }
+
+        // Every sum that a changed cell belongs to: as a part, under each dimension's parent; as a total, over its children.
+        var adds = true;
+        foreach (var (cell, _) in changes)
+        {
+            for (var d = 0; adds && d < Dimensions.Length; d++)
+            {
+                var node = cell / strides[d] % Dimensions[d].Nodes.Length;
+                adds = Balanced(cell, d, node) && (Dimensions[d].Nodes[node].Parent is var parent && (parent < 0 || Balanced(cell + ((parent - node) * strides[d]), d, parent)));
+            }
+        }
+
+        foreach (var (cell, _) in changes)
+        {
+            buffer[cell] = 0;
+        }
+
+        return adds;
+
+        bool Balanced(int total, int dimension, int node)
+        {
+            var children = childrenOf[dimension][node];
+            if (children.Length == 0)
+            {
+                return true;
+            }
+
+            long sum = 0;
+            foreach (var child in children)
+            {
+                sum += buffer[total + ((child - node) * strides[dimension])];
+            }
+
+            return sum == buffer[total];
+        }
+    }
+
     /// <summary>The nodes of a cell, one a dimension.</summary>
     public int[] Nodes(int cell) => [.. Dimensions.Select((d, i) => cell / strides[i] % d.Nodes.Length)];
 
@@ -117,7 +163,7 @@ public sealed class CountTree
     {
         for (var d = 0; d < Dimensions.Length; d++)
         {
-            var children = Dimensions[d].Nodes.Select((_, n) => Enumerable.Range(0, Dimensions[d].Nodes.Length).Where(m => Dimensions[d].Nodes[m].Parent == n).ToArray()).ToArray();
+            var children = childrenOf[d];
             for (var cell = 0; cell < Counts.Length; cell++)
             {
                 var node = cell / strides[d] % Dimensions[d].Nodes.Length;

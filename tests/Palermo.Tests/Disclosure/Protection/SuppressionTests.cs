@@ -43,7 +43,7 @@ public sealed class SuppressionTests
         for (var i = 0; i < 80; i++)
         {
             var tree = RandomTree(bits, i % 2 == 0 ? 12 : 40);
-            var table = SecondarySuppression.Protect(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken);
+            var table = SecondarySuppression.Fast(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken);
             if (!table.Protected)
             {
                 // Too few people for any protection: the table is refused, which the gate must see.
@@ -78,7 +78,7 @@ public sealed class SuppressionTests
             }
 
             compared++;
-            var quick = SecondarySuppression.Protect(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken);
+            var quick = SecondarySuppression.Fast(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken);
             Assert.True(Publication.MayBeWritten(optimum, level, stop: TestContext.Current.CancellationToken));
             Assert.True(OptimalSuppression.Loss(optimum) <= OptimalSuppression.Loss(quick) + 1e-9);
             fast += OptimalSuppression.Loss(quick);
