@@ -1,4 +1,5 @@
 using System.Globalization;
+using Palermo.Benchmarks.Casework;
 using Palermo.Benchmarks.Disclosure;
 using Palermo.Benchmarks.Estimation;
 using Palermo.Benchmarks.Law;
@@ -52,8 +53,28 @@ switch (args)
     case ["counts", .. var rest]:
         await CountBench.RunAsync(Size(rest));
         return 0;
+    case ["casework", .. [_, ..] rest]:
+        return await CaseworkBench.RunAsync(rest);
+    case ["casework-audit", .. [_, ..] rest]:
+        return await AuditChainBench.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS | estimation NAME... | counts [rows]");
+        await Console.Error.WriteLineAsync(string.Join("\n  ",
+            "benchmarks:",
+            "bulk [cases]",
+            "single",
+            "rules-engine [cases]",
+            "assess [rows]",
+            "facts [rows]",
+            "import [rows] [duckdb]",
+            "countries [folder]",
+            "disclosure-synthesis CTDC.csv SEEDS EPSILON...",
+            "disclosure-suppression TABLES COMPARED",
+            "disclosure-audit CELLS",
+            "disclosure-noise DRAWS",
+            "estimation NAME...",
+            "counts [rows]",
+            "casework CONNECTION [cases] [seconds] [users]",
+            "casework-audit CONNECTION [entries]"));
         return 2;
 }
 

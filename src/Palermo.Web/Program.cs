@@ -1,16 +1,25 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.CookiePolicy;
 using Palermo.Law.Instruments;
+using Palermo.Web.Accounts;
+using Palermo.Web.Api;
 using Palermo.Web.Assets;
+using Palermo.Web.Datasets;
 using Palermo.Web.Features.About;
+using Palermo.Web.Features.AccountKeeping;
 using Palermo.Web.Features.Cases;
 using Palermo.Web.Features.Comparison;
 using Palermo.Web.Features.Errors;
+using Palermo.Web.Features.Explore;
+using Palermo.Web.Features.Flows;
 using Palermo.Web.Features.Instruments;
 using Palermo.Web.Features.Leave;
+using Palermo.Web.Features.OwnAccount;
+using Palermo.Web.Features.SignIn;
 using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
+using Palermo.Web.Features.Work;
 using Palermo.Web.Localization;
 using Palermo.Web.Outgoing;
 using Palermo.Web.Security;
@@ -29,12 +38,17 @@ var library = InstrumentLibrary.Load(Path.Combine(data, "instruments"));
 builder.Services.AddSingleton(library);
 builder.Services.AddSingleton<Interview>();
 builder.Services.AddSingleton(DecidedCases.Load(Path.Combine(data, "cases", "decided.jsonl"), library));
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<DatasetShelf>();
+builder.Services.AddSingleton<CountDesk>();
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path)));
 builder.Services.AddScoped<LawWords>();
 builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-// Nothing here is worth a key: none is written to disk.
-builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+builder.AddAccounts(data);
+builder.AddOpenId();
+builder.Services.AddApiClients();
+builder.Services.AddScoped<AccountKeeper>();
 builder.AddGate();
 builder.Services.AddRazorComponents();
 
@@ -49,7 +63,10 @@ if (!app.Environment.IsDevelopment())
 app.UseRateLimiter();
 limits.Use(app);
 app.UseRouting();
-app.UseAccess();
+app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
+app.UseAuthentication();
+app.UseApiClients();
+app.UseMiddleware<AccessGate>();
 app.MapAssets();
 app.MapStart();
 app.MapLeave();
@@ -57,7 +74,16 @@ app.MapWalkThrough();
 app.MapComparison();
 app.MapCases();
 app.MapInstruments();
+app.MapExplore();
+app.MapFlows();
 app.MapAbout();
+app.MapSignIn();
+app.MapProof();
+app.MapJoin();
+app.MapAccount();
+app.MapAccounts();
+app.MapToken();
+app.MapWork();
 
 app.Lifetime.ApplicationStarted.Register(() =>
 {

@@ -14,7 +14,7 @@ using Palermo.Web.Security;
 namespace Palermo.Web.Tests;
 
 /// <summary>The application in memory, with its own data.</summary>
-public sealed class Site : WebApplicationFactory<Program>
+public class Site : WebApplicationFactory<Program>
 {
     public static readonly string[] Languages = ["en", "ar"];
 
@@ -24,8 +24,9 @@ public sealed class Site : WebApplicationFactory<Program>
 
     public IEnumerable<RouteEndpoint> Routes => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    /// <summary>Every address that answers a GET, with an example for each parameter.</summary>
+    /// <summary>Every public address that answers a GET, with an example for each parameter.</summary>
     public IEnumerable<string> Addresses => Routes
+        .Where(r => r.Metadata.GetMetadata<Access>() == Access.Public)
         .Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
         .SelectMany(r => Fill("/" + r.RoutePattern.RawText!.TrimStart('/')))
         .Distinct(StringComparer.Ordinal);
@@ -43,6 +44,8 @@ public sealed class Site : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Limits:RequestsPerMinute", "1000000");
+        // Without accounts, unless a kind of site says otherwise: nothing is written.
+        builder.UseSetting("Demonstration", "false");
         builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter, GivenRights>());
     }
 

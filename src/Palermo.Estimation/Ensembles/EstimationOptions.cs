@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Palermo.Estimation.Histories;
+using Palermo.Estimation.Linkage;
+using Palermo.Estimation.Strata;
 
 namespace Palermo.Estimation.Ensembles;
 
@@ -15,6 +18,27 @@ public sealed record EstimationOptions
 
     /// <summary>Bootstrap replicates, the whole selection repeated in each; 0 for none.</summary>
     public int Replicates { get; init; } = 1000;
+
+    /// <summary>Resampled tables drawn elsewhere, run instead of our own draws; empty for none.</summary>
+    public ImmutableArray<CaptureTable> Resamples { get; init; } = [];
+
+    /// <summary>In replicates choose the lowest BIC among so many best models of the observed table only; null for the whole space.</summary>
+    public int? TopModels { get; init; }
+
+    /// <summary>Write the estimate of every replicate into the report.</summary>
+    public bool KeepReplicates { get; init; }
+
+    /// <summary>The parts the people are split into; empty for none.</summary>
+    public ImmutableArray<Stratum> Strata { get; init; } = [];
+
+    /// <summary>Strata with fewer people are not shown.</summary>
+    public int SmallestShown { get; init; } = StratifiedEstimation.SmallestShown;
+
+    /// <summary>How far records were wrongly linked; null when not stated.</summary>
+    public LinkageRates? LinkageRates { get; init; }
+
+    /// <summary>Tables that the linkage posterior gives, in place of stated rates.</summary>
+    public ImmutableArray<CaptureTable> LinkageDraws { get; init; } = [];
 
     public int Threads { get; init; } = 1;
 

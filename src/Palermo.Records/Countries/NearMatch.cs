@@ -10,6 +10,8 @@ namespace Palermo.Records.Countries;
 /// </summary>
 internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
 {
+    private const int ShortLength = 5;
+
     /// <summary>Reads a text whose parts are not all known.</summary>
     public CountryAnswer Read(string key, ImmutableArray<Part> parts)
     {
@@ -102,7 +104,7 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
             return null;
         }
 
-        near = lexicon.Near.Find(key, Margin);
+        near = lexicon.Near.Find(key, key.Length <= ShortLength ? ShortMargin : Margin);
         if (lexicon.ByStem(key) is { } stem && IsAlone(key, stem))
         {
             return Weakened(stem, CountryRule.DemonymEnding, 0.85, "known stem with another ending for a people");
@@ -133,8 +135,11 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
     /// </summary>
     private int Margin(Meaning nearest, Meaning other, bool startsAlike) =>
         other.IsAmbiguous && nearest.Country is { } country && other.Answer.Alternatives.Contains(country) ? 1 :
-        confusables.Are(nearest.Country, other) ? 3 :
+        confusables.Are(nearest.Country, other) ? (other.IsCore ? NearKeys.WidestUsual : NearKeys.WidestOther) :
         other.IsCore && startsAlike ? 2 : 1;
+
+    /// <summary>In a short text one letter is much: every other name must be far.</summary>
+    private static int ShortMargin(Meaning nearest, Meaning other, bool startsAlike) => other.IsCore ? NearKeys.WidestUsual : NearKeys.WidestOther;
 
     /// <summary>True when one or two words of the text are, exactly, a country that the answer is not.</summary>
     private bool NamesAnother(string key, Meaning answer)

@@ -46,3 +46,38 @@ if (exit) {
 addEventListener("pageshow", event => {
   if (event.persisted) location.reload();
 });
+
+// Passkeys: the browser makes or uses one, and the form carries what it says.
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
+    form.hidden = true;
+    continue;
+  }
+  form.addEventListener("submit", async event => {
+    const field = form.elements.credential;
+    if (field.value) return;
+    event.preventDefault();
+    const options = JSON.parse(form.dataset.options);
+    try {
+      const credential = form.dataset.passkey === "create"
+        ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+        : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+      field.value = JSON.stringify(credential.toJSON());
+      form.submit();
+    } catch {
+      // The person closed the device's dialogue: the page stays as it was.
+    }
+  });
+}
+
+// Control and L lock the page of a signed-in person at once.
+const lock = document.querySelector("form[data-lock]");
+if (lock) {
+  addEventListener("keydown", event => {
+    if (event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "l") {
+      event.preventDefault();
+      document.querySelector("main").replaceChildren();
+      lock.submit();
+    }
+  });
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Palermo.Casework.Vault;
+
+namespace Palermo.Casework.Consents;
+
+/// <summary>
+/// A disclosure that the law allows or demands without consent. It has no force until a second person has approved it, and
+/// none after its review date.
+/// </summary>
+public sealed class Override
+{
+    public required Guid Id { get; init; }
+
+    public required Guid CaseId { get; init; }
+
+    public required string Purpose { get; init; }
+
+    public required string Recipient { get; init; }
+
+    public required ImmutableArray<string> Tiers { get; init; }
+
+    /// <summary>The provision relied on, as it is cited.</summary>
+    public required string LegalBasis { get; init; }
+
+    /// <summary>Why, sealed at the tier of facts.</summary>
+    public required byte[] Reason { get; init; }
+
+    public required Guid AskedBy { get; init; }
+
+    public required DateTimeOffset AskedAt { get; init; }
+
+    public required DateTimeOffset ReviewBy { get; init; }
+
+    public Guid? ApprovedBy { get; private set; }
+
+    public DateTimeOffset? ApprovedAt { get; private set; }
+
+    /// <summary>When the person was told; null while it has not happened.</summary>
+    public DateTimeOffset? PersonToldAt { get; set; }
+
+    /// <summary>Approves it.</summary>
+    /// <returns>False: the one who asked cannot approve, or it is approved already.</returns>
+    public bool Approve(Guid by, DateTimeOffset at)
+    {
+        if (by == AskedBy || ApprovedBy is not null)
+        {
+            return false;
+        }
+
+        (ApprovedBy, ApprovedAt) = (by, at);
+        return true;
+    }
+
+    public bool Covers(string purpose, string recipient, Tier tier, DateTimeOffset at) =>
+        ApprovedAt <= at && ApprovedBy is not null && ApprovedBy != AskedBy && at < ReviewBy
+        && Purpose == purpose && Recipient == recipient && Tiers.Contains(tier.ToString()) && tier != Tier.Privileged;
+
+    internal sealed class Configuration : IEntityTypeConfiguration<Override>
+    {
+        public void Configure(EntityTypeBuilder<Override> builder)
+        {
+            builder.ToTable("Overrides");
+            builder.Property(o => o.Purpose).HasMaxLength(60);
+            builder.Property(o => o.Recipient).HasMaxLength(100);
+            builder.Property(o => o.Tiers).HasMaxLength(200);
+            builder.Property(o => o.LegalBasis).HasMaxLength(300);
+            builder.Property(o => o.ApprovedBy).IsConcurrencyToken();
+            builder.HasIndex(o => o.CaseId);
+        }
+    }
+}

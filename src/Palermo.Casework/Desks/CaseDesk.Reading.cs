@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Palermo.Casework.Access;
+using Palermo.Casework.Audit;
+using Palermo.Casework.Cases;
+using Palermo.Casework.Consents;
+using Palermo.Casework.Contacts;
+using Palermo.Casework.Decisions;
+using Palermo.Casework.Determinations;
+using Palermo.Casework.Episodes;
+using Palermo.Casework.Evidence;
+using Palermo.Casework.Facts;
+using Palermo.Casework.Findings;
+using Palermo.Casework.Persons;
+using Palermo.Casework.Storage;
+using Palermo.Casework.Vault;
+using Palermo.Casework.Work;
+
+namespace Palermo.Casework.Desks;
+
+public sealed partial class CaseDesk
+{
+    private const string Blind = "blind-to-outcome";
+
+    /// <summary>Opens a case: its facts, and the person's identity where the actor may see it.</summary>
+    public Task<CaseFile> OpenAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
+        Act(actor, purpose, caseId, "case.read", async session =>
+        {
+            session.Require(Tier.Facts, AccessRight.Read);
+            var form = session.Form;
+            var mayIdentify = session.May(Tier.Identity, AccessRight.Read);
+            var db = session.Context;
+            var person = await db.Set<Person>().AsNoTracking().FirstAsync(p => p.Id == session.Case.PersonId, cancellation);
+            var knowledge = await KnowledgeOf(session, cancellation);
+            var consents = await Rows<Consent>(db, c => c.CaseId == caseId, cancellation);
+            var overrides = await Rows<Override>(db, o => o.CaseId == caseId, cancellation);
+            var proposals = await Rows<Proposal>(db, p => p.CaseId == caseId, cancellation);
+            var contacts = await Rows<ContactRule>(db, c => c.CaseId == caseId, cancellation);
+            var guardians = await Rows<Guardian>(db, g => g.CaseId == caseId, cancellation);
+            var decisions = await Rows<Decision>(db, d => d.CaseId == caseId, cancellation);
+            session.Touched("facts", "findings", "decisions");
+            return new CaseFile
+            {
+                Case = session.Case,
+                Person = person,
+                MaySeeIdentity = mayIdentify,
+                Identity = mayIdentify && person.Identity is { } identity && person.HomeCaseId == caseId
+                    ? session.Open<PersonIdentity>(Tier.Identity, "person", "identity", person.Id, person.Version, identity) : null,
+                Knowledge = knowledge,
+                EvidenceWords = knowledge.Evidence.Where(e => e.Description is not null)
+                    .ToImmutableDictionary(e => e.Id, e => session.Open<string>(Tier.Facts, "evidence", "description", e.Id, 0, e.Description!)),
+                Interviews = [.. (await Rows<Interview>(db, i => i.CaseId == caseId, cancellation)).OrderBy(i => i.StartedAt)],
+                Consents = [.. consents.OrderBy(c => c.RecordedAt)],
+                Overrides = [.. overrides.OrderBy(o => o.AskedAt)],
+                Events = [.. (await Rows<CaseEvent>(db, e => e.CaseId == caseId, cancellation)).OrderBy(e => e.At).ThenBy(e => e.Id)],
+                Proposals = form == Blind ? [] : [.. proposals.OrderBy(p => p.ProposedAt)],
+                Decisions = form == Blind ? [] : [.. decisions.OrderBy(d => d.DecidedAt)],
+                Assignments = await Rows<Assignment>(db, a => a.CaseId == caseId, cancellation),
+                Work = WorkItem.Of(session.Case, setting.Process, knowledge, guardians, consents, overrides, contacts, proposals),
+                Form = form,
+            };
+        }, cancellation);
+
+    /// <summary>Who read or changed a case, newest first; never what they saw.</summary>
+    public Task<ImmutableArray<AuditEntry>> WhoSawAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
+        Act(actor, purpose, caseId, "case.who-saw", async session =>
+        {
+            session.Require(Tier.Workload, AccessRight.Read);
+            var rows = await Rows<AuditEntry>(session.Context, e => e.CaseId == caseId, cancellation);
+            return rows.OrderByDescending(e => e.Seq).ToImmutableArray();
+        }, cancellation);
+
+    private static async Task<CaseKnowledge> KnowledgeOf(CaseSession session, CancellationToken cancellation)
+    {
+        var (db, id) = (session.Context, session.Case.Id);
+        var facts = await Rows<StatedFact>(db, f => f.CaseId == id, cancellation);
+        var findings = await Rows<CaseFinding>(db, f => f.CaseId == id, cancellation);
+        return new CaseKnowledge(
+            [.. (await Rows<Episode>(db, e => e.CaseId == id, cancellation)).OrderBy(e => e.Number)],
+            facts,
+            findings,
+            await Rows<AgeRecord>(db, a => a.CaseId == id, cancellation),
+            [.. (await Rows<EvidenceItem>(db, e => e.CaseId == id, cancellation)).OrderBy(e => e.Number)],
+            findings.Where(f => f.Grounds is not null).ToImmutableDictionary(f => f.Id, f => session.Open<FindingGrounds>(Tier.Facts, "finding", "grounds", f.Id, 0, f.Grounds!)),
+            facts.Where(f => f.Note is not null).ToImmutableDictionary(f => f.Id, f => session.Open<string>(Tier.Facts, "fact", "note", f.Id, 0, f.Note!)),
+            session.At);
+    }
+
+    private static async Task<ImmutableArray<T>> Rows<T>(CaseworkContext db, System.Linq.Expressions.Expression<Func<T, bool>> which, CancellationToken cancellation) where T : class =>
+        [.. await db.Set<T>().AsNoTracking().Where(which).ToListAsync(cancellation)];
+}

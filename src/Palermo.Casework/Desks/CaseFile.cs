@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Palermo.Casework.Cases;
+using Palermo.Casework.Consents;
+using Palermo.Casework.Decisions;
+using Palermo.Casework.Determinations;
+using Palermo.Casework.Facts;
+using Palermo.Casework.Persons;
+using Palermo.Casework.Work;
+
+namespace Palermo.Casework.Desks;
+
+/// <summary>A case as one actor may see it at one moment. What the actor may not see is not in it.</summary>
+public sealed record CaseFile
+{
+    public required Case Case { get; init; }
+
+    public required Person Person { get; init; }
+
+    /// <summary>Null: not the actor's to see, or nothing was recorded (then <see cref="MaySeeIdentity"/> is true).</summary>
+    public PersonIdentity? Identity { get; init; }
+
+    public bool MaySeeIdentity { get; init; }
+
+    public required CaseKnowledge Knowledge { get; init; }
+
+    public required ImmutableDictionary<Guid, string> EvidenceWords { get; init; }
+
+    public required ImmutableArray<Interview> Interviews { get; init; }
+
+    public required ImmutableArray<Consent> Consents { get; init; }
+
+    public required ImmutableArray<Override> Overrides { get; init; }
+
+    public required ImmutableArray<CaseEvent> Events { get; init; }
+
+    public required ImmutableArray<Proposal> Proposals { get; init; }
+
+    public required ImmutableArray<Decision> Decisions { get; init; }
+
+    public required ImmutableArray<Assignment> Assignments { get; init; }
+
+    public required ImmutableArray<WorkItem> Work { get; init; }
+
+    /// <summary><c>full</c>, or how else it may be shown: <c>blind-to-outcome</c> hides what was proposed.</summary>
+    public required string Form { get; init; }
+}

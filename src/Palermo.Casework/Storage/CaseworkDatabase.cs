@@ -1,0 +1,91 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Palermo.Casework.Audit;
+
+namespace Palermo.Casework.Storage;
+
+/// <summary>
+/// One casework database, SQLite or PostgreSQL by its connection string (<c>Host=</c> names a server, <c>Data Source=</c> a
+/// file). Hands out contexts, one a unit of work; safe for any number of threads.
+/// </summary>
+public sealed class CaseworkDatabase : IAsyncDisposable
+{
+    private readonly DbContextOptions<SqliteCaseworkContext>? _sqlite;
+    private readonly DbContextOptions<PostgresCaseworkContext>? _postgres;
+    private readonly NpgsqlDataSource? _source;
+
+    /// <summary>SQLite has one writer. Waiting here is fair and takes no longer than needed; waiting in the library is neither.</summary>
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    /// <exception cref="ArgumentException">The string names neither kind of database. The message does not repeat it: it may hold a password.</exception>
+    public CaseworkDatabase(string connection)
+    {
+        var parts = Parse(connection);
+        if (parts.ContainsKey("Host") || parts.ContainsKey("Server"))
+        {
+            _source = NpgsqlDataSource.Create(connection);
+            _postgres = new DbContextOptionsBuilder<PostgresCaseworkContext>().UseNpgsql(_source).AddInterceptors(new AuditGuard()).Options;
+        }
+        else if (parts.ContainsKey("Data Source") || parts.ContainsKey("DataSource") || parts.ContainsKey("Filename"))
+        {
+            var text = new SqliteConnectionStringBuilder(connection) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
+            _sqlite = new DbContextOptionsBuilder<SqliteCaseworkContext>().UseSqlite(text).AddInterceptors(new AuditGuard()).Options;
+        }
+        else
+        {
+            throw new ArgumentException("the connection string names no database: it needs Data Source=<file> for SQLite or Host=<server> for PostgreSQL", nameof(connection));
+        }
+    }
+
+    public bool IsPostgres => _postgres is not null;
+
+    /// <summary>Which kind of database this is, for outputs.</summary>
+    public string Kind => IsPostgres ? "PostgreSQL" : "SQLite";
+
+    public CaseworkContext NewContext() => _postgres is not null ? new PostgresCaseworkContext(_postgres) : new SqliteCaseworkContext(_sqlite!);
+
+    /// <summary>Brings the database to this program's version; makes it when it is not there.</summary>
+    public async Task MigrateAsync(CancellationToken cancellation)
+    {
+        await using var context = NewContext();
+        await context.Database.MigrateAsync(cancellation);
+        if (!IsPostgres)
+        {
+            // Readers and the writer do not wait for each other; every commit reaches the disk before it is acknowledged.
+            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", cancellation);
+        }
+    }
+
+    /// <summary>Waits until this unit of work may use the database; dispose of the turn when the work is done.</summary>
+    public async Task<IDisposable> TurnAsync(CancellationToken cancellation)
+    {
+        if (IsPostgres)
+        {
+            return new Turn(null);
+        }
+
+        await _writer.WaitAsync(cancellation);
+        return new Turn(_writer);
+    }
+
+    public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static DbConnectionStringBuilder Parse(string connection)
+    {
+        try
+        {
+            return new DbConnectionStringBuilder { ConnectionString = connection };
+        }
+        catch (ArgumentException)
+        {
+            throw new ArgumentException("the connection string is malformed: it is a list of Name=Value parts separated by semicolons", nameof(connection));
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim? writer) : IDisposable
+    {
+        public void Dispose() => writer?.Release();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using Palermo.Casework.Audit;
+using Palermo.Web.House;
+
+namespace Palermo.Web.Accounts;
+
+/// <summary>
+/// What happens to accounts and sessions, in the same hash-chained log as the reading of cases. The entry is written before the deed:
+/// without an entry nothing is done.
+/// </summary>
+public sealed class SecurityLog(CaseHouse house, TimeProvider clock)
+{
+    private const int Kept = 10_000;
+
+    private readonly ConcurrentDictionary<string, (int Count, DateTimeOffset Last)> _failures = new(StringComparer.Ordinal);
+
+    /// <param name="action">Such as <c>account.roles</c>.</param>
+    /// <param name="about">The account it is about.</param>
+    public async Task Write(HttpContext context, Guid actor, string action, Guid? about, CancellationToken cancel, bool allowed = true, string reason = "")
+    {
+        var setting = house.Setting;
+        using var turn = await setting.Database.TurnAsync(cancel);
+        await using var db = setting.Database.NewContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await setting.Trail.AppendAsync(db, new AuditEvent(actor, action) { Allowed = allowed, Reason = reason, RecordType = "account", RecordId = about, RequestId = AtTheDesk.RequestId(context) }, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>A sign-in that failed. The first, second, fourth, eighth ... from one address is written: guessing cannot flood the log.</summary>
+    public async Task Failed(HttpContext context, Guid? about, string step, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (_failures.Count > Kept)
+        {
+            foreach (var old in _failures.Where(f => f.Value.Last < now - TimeSpan.FromHours(1)))
+            {
+                _failures.TryRemove(old);
+            }
+        }
+
+        var (count, _) = _failures.AddOrUpdate($"{context.Connection.RemoteIpAddress}\n{about}\n{step}", (1, now), (_, seen) => (seen.Count + 1, now));
+        if (BitOperations.IsPow2(count))
+        {
+            await Write(context, about ?? Guid.Empty, "sign-in." + step, about, cancel, allowed: false, reason: count == 1 ? "failed" : $"failed-{count}");
+        }
+    }
+}

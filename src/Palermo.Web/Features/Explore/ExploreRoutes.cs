@@ -1,0 +1,105 @@
+using System.Text;
+using Palermo.Statistics.Counts;
+using Palermo.Web.Datasets;
+using Palermo.Web.Features.Errors;
+using Palermo.Web.Layout;
+using Palermo.Web.Localization;
+using Palermo.Web.Printing;
+using Palermo.Web.Security;
+
+namespace Palermo.Web.Features.Explore;
+
+public static class ExploreRoutes
+{
+    public static void MapExplore(this IEndpointRouteBuilder routes)
+    {
+        foreach (var language in Language.All)
+        {
+            routes.MapGet($"/{language.Tag}/explore", Page).Needs(Right.ReadCounts);
+            foreach (var format in new[] { "csv", "xlsx", "json", "svg", "png" })
+            {
+                routes.MapGet($"/{language.Tag}/explore/{format}", (HttpRequest request, DatasetShelf shelf, CountDesk desk, CancellationToken cancel) => FileOf(format, language, request, shelf, desk, cancel)).Needs(Right.ReadCounts);
+            }
+        }
+    }
+
+    private static IResult Page(HttpRequest request, DatasetShelf shelf, CountDesk desk, CancellationToken cancel)
+    {
+        var all = shelf.List();
+        var asked = ExploreQuery.Of(request.Query);
+        var dataset = all.FirstOrDefault(d => d.Name == asked.Data) ?? (asked.Data is null ? all.FirstOrDefault() : null);
+        var query = dataset is null ? asked : Settled(asked, dataset);
+        ProtectedTable? table = null;
+        string? problem = dataset is null && asked.Data is not null ? "missing" : null;
+        try
+        {
+            table = dataset is not null && query.ToQuestion() is { } question ? desk.Ask(question, cancel) : null;
+        }
+        catch (CountsException e)
+        {
+            problem = Wording.Words.Snake(e.Error.Code);
+        }
+
+        return PageResult.Of<ExplorePage>(problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            (nameof(ExplorePage.Shelf), all), (nameof(ExplorePage.Query), query), (nameof(ExplorePage.Dataset), dataset), (nameof(ExplorePage.Table), table), (nameof(ExplorePage.Problem), problem),
+            (nameof(ExplorePage.Codes), (Func<DatasetColumn, System.Collections.Immutable.ImmutableArray<string>>)(c => shelf.Codes(dataset!, c.Name))));
+    }
+
+    /// <summary>A question to another dataset keeps what that has; rows are always chosen.</summary>
+    private static ExploreQuery Settled(ExploreQuery query, DatasetInfo dataset)
+    {
+        var rows = dataset.Find(query.Rows ?? "")?.Name
+            ?? (dataset.Columns.FirstOrDefault(c => c.Kind == ColumnKind.Year) ?? dataset.Columns[0]).Name;
+        return query with
+        {
+            Data = dataset.Name,
+            Rows = rows,
+            Columns = dataset.Find(query.Columns ?? "")?.Name is { } columns && columns != rows ? columns : null,
+            Filters = [.. query.Filters.Where(f => dataset.Find(f.Column) is not null)],
+        };
+    }
+
+    private static async Task<IResult> FileOf(string format, Language language, HttpRequest request, DatasetShelf shelf, CountDesk desk, CancellationToken cancel)
+    {
+        var asked = ExploreQuery.Of(request.Query);
+        if (shelf.Find(asked.Data ?? "") is not { } dataset)
+        {
+            return ErrorPage.Of(StatusCodes.Status404NotFound, "404");
+        }
+
+        var query = Settled(asked, dataset);
+        ProtectedTable table;
+        try
+        {
+            table = desk.Ask(query.ToQuestion()!, cancel);
+        }
+        catch (CountsException)
+        {
+            return ErrorPage.Of(StatusCodes.Status400BadRequest, "400");
+        }
+
+        var name = $"{dataset.Name}-{query.Rows}{(query.Columns is null ? "" : "-" + query.Columns)}.{format}";
+        switch (format)
+        {
+            case "csv":
+                return Results.File(TableFiles.Csv(table), "text/csv; charset=utf-8", name);
+            case "json":
+                return Results.File(TableFiles.ToJson(table), "application/json; charset=utf-8", name);
+            case "xlsx":
+                return Results.File(TableFiles.Xlsx(table, Texts.In(language)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+            case "svg":
+                return await PictureFiles.SvgAsync(table, query.Share, query.Show, language) is { } svg
+                    ? Results.File(Encoding.UTF8.GetBytes(svg), "image/svg+xml", name)
+                    : ErrorPage.Of(StatusCodes.Status404NotFound, "no_picture");
+            default:
+                if (HeadlessBrowser.Find() is not { } browser)
+                {
+                    return ErrorPage.Of(StatusCodes.Status501NotImplemented, "no_browser");
+                }
+
+                return await PictureFiles.DocumentAsync(table, query.Share, query.Show, language) is var (html, width, height)
+                    ? Results.File(await browser.PictureAsync(html, width, height, cancel), "image/png", name)
+                    : ErrorPage.Of(StatusCodes.Status404NotFound, "no_picture");
+        }
+    }
+}
