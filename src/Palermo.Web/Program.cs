@@ -43,7 +43,6 @@ var library = InstrumentLibrary.Load(Path.Combine(data, "instruments"));
 builder.Services.AddSingleton(library);
 builder.Services.AddSingleton<Interview>();
 builder.Services.AddSingleton<Interviewer>();
-builder.Services.AddSingleton<PagePrinter>();
 builder.Services.AddSingleton(DecidedCases.Load(Path.Combine(data, "cases", "decided.jsonl"), library));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<DatasetShelf>();

@@ -11,6 +11,9 @@ internal static class Samples
         var address = pattern
             .Replace("/cases/{id:guid}", $"/cases/{caseId}", StringComparison.Ordinal)
             .Replace("{caseId:guid}", caseId.ToString(), StringComparison.Ordinal)
+            .Replace("{interview:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace("{decision:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace("{file:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("/accounts/{id:guid}", $"/accounts/{town.People["analyst"].Id}", StringComparison.Ordinal)
             .Replace("/cases/{id}", $"/cases/{town.Cases.All[0].Id}", StringComparison.Ordinal)
             .Replace("/laws/{id}/{version}", "/laws/" + town.Library.Versions[0].Key, StringComparison.Ordinal)

@@ -19,11 +19,11 @@ public static class InterviewRoutes
     {
         foreach (var language in Language.All)
         {
-            var path = $"/{language.Tag}/case/{{id:guid}}/interview/{{interview:guid}}";
-            routes.MapGet(path, (HttpContext http, Guid id, Guid interview, string? ask, bool? beyond, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
-                Page(http, desk, interviewer, id, interview, ask, beyond == true, [], null)).Needs(Right.RecordFacts);
-            routes.MapPost(path, (HttpContext http, Guid id, Guid interview, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
-                Answer(http, desk, interviewer, id, interview, language)).Needs(Right.RecordFacts);
+            var path = $"/{language.Tag}/case/{{caseId:guid}}/interview/{{interview:guid}}";
+            routes.MapGet(path, (HttpContext http, Guid caseId, Guid interview, string? ask, bool? beyond, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
+                Page(http, desk, interviewer, caseId, interview, ask, beyond == true, [], null)).Needs(Right.RecordFacts);
+            routes.MapPost(path, (HttpContext http, Guid caseId, Guid interview, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
+                Answer(http, desk, interviewer, caseId, interview, language)).Needs(Right.RecordFacts);
         }
     }
 

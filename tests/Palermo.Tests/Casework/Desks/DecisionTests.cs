@@ -136,7 +136,8 @@ public sealed class DecisionTests
         var (file, id) = await Decided(house);
         await using (var context = house.Setting.Database.NewContext())
         {
-            await context.Database.ExecuteSqlRawAsync($"""UPDATE "Decisions" SET "{column}" = '{value}'""", Stop);
+            var statement = "UPDATE \"Decisions\" SET \"" + column + "\" = {0}";
+            await context.Database.ExecuteSqlRawAsync(statement, [value], Stop);
         }
 
         var tampered = await Assert.ThrowsAsync<VaultException>(() => house.Desk.ReadDecisionAsync(house.Cast.Authority, Purpose.IdentificationDecision, file.CaseId, id, Stop));
