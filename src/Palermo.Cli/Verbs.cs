@@ -24,5 +24,9 @@ internal static class Verbs
         EstimateVerb.Create(),
         KeysVerb.Create(),
         AuditLogVerb.Create(),
+        CountVerb.Create(),
+        FlowsVerb.Create(),
+        ReportVerb.Create(),
+        LoadVerb.Create(),
     ];
 }
