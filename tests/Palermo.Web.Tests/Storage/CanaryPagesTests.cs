@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Palermo.Casework.Demonstration;
 using Palermo.Web.Tests.Casework;
@@ -64,9 +65,9 @@ public sealed class CanaryPagesTests
 
         var said = site.Said.ToArray();
         Assert.InRange(said.Length, 100, int.MaxValue);
-        // The two addresses that the stranger typed with a name in them are the stranger's own words, not the vault's.
-        var kept = said.Where(line => !line.Contains("/en/nowhere", StringComparison.Ordinal) && !line.Contains("/en/case/" + NameStem, StringComparison.Ordinal)).ToArray();
-        Assert.All(Stems, stem => Assert.Empty(kept.Where(line => line.Contains(stem, StringComparison.OrdinalIgnoreCase)).Take(1)));
+        // The addresses that the stranger typed with a name in them are the stranger's own words, not the vault's.
+        var kept = said.Where(line => !line.Contains("/en/nowhere", StringComparison.Ordinal) && !line.Contains("/en/case/" + NameStem, StringComparison.Ordinal) && !line.Contains("?name=" + NameStem, StringComparison.Ordinal)).ToArray();
+        Assert.All(Stems, stem => Assert.DoesNotContain(kept, line => line.Contains(stem, StringComparison.OrdinalIgnoreCase)));
 
         var files = Directory.GetFiles(site.Folder, "*", SearchOption.AllDirectories);
         Assert.Contains(files, f => f.EndsWith("-wal", StringComparison.Ordinal));
@@ -106,8 +107,11 @@ public sealed class CanaryPagesTests
             builder.ConfigureLogging(logging =>
             {
                 logging.AddProvider(new Ear(Said));
-                logging.SetMinimumLevel(LogLevel.Trace);
-                logging.AddFilter((_, _) => true);
+                logging.Services.PostConfigure<LoggerFilterOptions>(options =>
+                {
+                    options.Rules.Clear();
+                    options.MinLevel = LogLevel.Trace;
+                });
             });
         }
     }

@@ -116,7 +116,7 @@ public sealed class CanaryTests
             // The files as they lie while the program runs (write-ahead log and all), then a backup.
             List<(string, byte[])> running = [.. Directory.GetFiles(folder).Select(f => (Path.GetFileName(f), Shared(f)))];
             Assert.Contains(running, f => f.Item1.EndsWith("-wal", StringComparison.Ordinal));
-            await context.Database.ExecuteSqlRawAsync($"VACUUM INTO '{Path.Combine(folder, "backup.db")}'", Stop);
+            await context.Database.ExecuteSqlAsync($"VACUUM INTO {Path.Combine(folder, "backup.db")}", Stop);
             return [.. running, ("backup.db", Shared(Path.Combine(folder, "backup.db")))];
         }
 
