@@ -124,13 +124,16 @@ public sealed class RouteMatrixTests(Town town) : IClassFixture<Town>
         return System.Text.RegularExpressions.Regex.Match(page.Html, "name=\"form-token\" value=\"([^\"]+)\"").Groups[1].Value;
     }
 
-    private static bool IsOfCase(string pattern) => pattern.Contains("/cases/{id:guid}", StringComparison.Ordinal) || pattern.Contains("{caseId:guid}", StringComparison.Ordinal);
+    private static bool IsOfCase(string pattern) => pattern.Contains("/cases/{id:guid}", StringComparison.Ordinal) || pattern.Contains("/case/{id:guid}", StringComparison.Ordinal);
 
     private static string Collapsed(string pattern) =>
         Site.Languages.Aggregate(pattern, (p, l) => p == "/" + l ? "/{language}" : p.StartsWith($"/{l}/", StringComparison.Ordinal) ? "/{language}" + p[(l.Length + 1)..] : p);
 
     private static string Marker(RouteEndpoint route) =>
         (route.Metadata.GetMetadata<Web.Security.Access>()?.Name ?? "MISSING") + (route.Metadata.GetMetadata<Web.Security.NeedsStepUp>() is null ? "" : ", fresh proof");
+
+    private string Who(string[] roles) =>
+        roles.Length == town.Roles.Length + 1 ? "anybody" : roles.Length == town.Roles.Length && !roles.Contains("") ? "everybody signed in" : string.Join(", ", roles.Select(r => r.Length == 0 ? "nobody" : r));
 
     private string Written(SortedDictionary<string, SortedDictionary<string, string>> rows, Dictionary<string, string> markers)
     {
@@ -144,7 +147,7 @@ public sealed class RouteMatrixTests(Town town) : IClassFixture<Town>
             text.Append("## ").Append(row).Append(" (").Append(markers[row]).Append(")\n\n");
             foreach (var group in of.GroupBy(o => o.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             {
-                text.Append("- ").Append(group.Key).Append(": ").AppendJoin(", ", town.Roles.Prepend("").Where(r => group.Any(g => g.Key == r)).Select(r => r.Length == 0 ? "nobody" : r)).Append('\n');
+                text.Append("- ").Append(group.Key).Append(": ").Append(Who([.. town.Roles.Prepend("").Where(r => group.Any(g => g.Key == r))])).Append('\n');
             }
 
             text.Append('\n');

@@ -6,15 +6,18 @@ namespace Palermo.Web.Tests.Matrix;
 /// <summary>What a route is asked with: an address without holes, and a body that gets past its form to the question of who may.</summary>
 internal static class Samples
 {
+    private const string Nothing = "00000000-0000-4000-8000-000000000000";
+
     public static string Address(string pattern, Guid caseId, Town town)
     {
         var address = pattern
             .Replace("/cases/{id:guid}", $"/cases/{caseId}", StringComparison.Ordinal)
+            .Replace("/case/{id:guid}", $"/case/{caseId}", StringComparison.Ordinal)
+            .Replace("/interview/{interview:guid}", "/interview/" + Nothing, StringComparison.Ordinal)
+            .Replace("{file:guid}", Nothing, StringComparison.Ordinal)
+            .Replace("{decision:guid}", Nothing, StringComparison.Ordinal)
             .Replace("{caseId:guid}", caseId.ToString(), StringComparison.Ordinal)
-            .Replace("{interview:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{decision:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{file:guid}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("/accounts/{id:guid}", $"/accounts/{town.People["analyst"].Id}", StringComparison.Ordinal)
+            .Replace("/accounts/{id:guid}", $"/accounts/{town.Target}", StringComparison.Ordinal)
             .Replace("/cases/{id}", $"/cases/{town.Cases.All[0].Id}", StringComparison.Ordinal)
             .Replace("/laws/{id}/{version}", "/laws/" + town.Library.Versions[0].Key, StringComparison.Ordinal)
             .Replace("/assets/{name}", "/assets/palermo.css", StringComparison.Ordinal)

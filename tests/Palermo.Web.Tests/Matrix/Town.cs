@@ -31,6 +31,9 @@ public sealed class Town : StaffSite
     /// <summary>A case of another office.</summary>
     public Guid OtherCase { get; private set; }
 
+    /// <summary>An account that administrators practise on.</summary>
+    public Guid Target { get; private set; }
+
     public Guid Own(string role) => _own[role];
 
     public Guid CaseOf(string role, string scope) => scope switch
@@ -53,6 +56,7 @@ public sealed class Town : StaffSite
             _people[role] = await AddAccount([role], OfficeOf(role));
         }
 
+        Target = (await AddAccount(["analyst"], "")).Id;
         var house = Services.GetRequiredService<CaseHouse>();
         var desk = new CaseDesk(house.Setting, "town");
         var stories = ScriptedStory.LoadAll(Path.Combine(Services.GetRequiredService<DataFolder>().Path, "cases", "golden"));
