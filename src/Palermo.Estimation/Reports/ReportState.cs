@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Palermo.Estimation.Ensembles;
@@ -25,10 +26,10 @@ public static class ReportState
         public override HierarchicalModel Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var parts = (reader.GetString() ?? "").Split('/');
-            return parts is [var lists, var generators] && int.TryParse(lists, out var count) ? HierarchicalModel.Parse(generators, count) : throw new JsonException("not a model");
+            return parts is [var lists, var generators] && int.TryParse(lists, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? HierarchicalModel.Parse(generators, count) : throw new JsonException("not a model");
         }
 
         public override void Write(Utf8JsonWriter writer, HierarchicalModel value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value.ListCount}/{value}"));
+            writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value.ListCount}/{value}"));
     }
 }
