@@ -48,7 +48,7 @@ public static class Sentences
 
     /// <summary>Why a number is not given: the library's own sentence in English, the sentence of its code elsewhere.</summary>
     public static string Refused(Refusal refusal, Texts texts) =>
-        texts.Language == Language.English || !texts.Has("estimate.refused." + refusal.Code) ? $"{refusal.Reason}. {char.ToUpperInvariant(refusal.WhatToDo[0])}{refusal.WhatToDo[1..]}." : texts["estimate.refused." + refusal.Code];
+        texts.Language == Language.English || !texts.Has("estimate.refused." + refusal.Code) ? $"{char.ToUpperInvariant(refusal.Reason[0])}{refusal.Reason[1..]}. {char.ToUpperInvariant(refusal.WhatToDo[0])}{refusal.WhatToDo[1..]}." : texts["estimate.refused." + refusal.Code];
 
     public static string Method(string method, Texts texts) => texts.Has("estimate.method." + method) ? texts["estimate.method." + method] : method;
 
