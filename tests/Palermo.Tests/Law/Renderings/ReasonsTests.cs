@@ -26,6 +26,13 @@ public sealed class ReasonsTests
             data.Add("in-2017-gujarat-vinod", "in-trafficking/ipc-370", language);
         }
 
+        foreach (var language in (string[])["fr", "es"])
+        {
+            data.Add("au-2009-dobie", "un-palermo/2000", language);
+            data.Add("de-aserio-giuseppe", "un-palermo/2000", language);
+            data.Add("echr-2012-cn-v-france-cn", "un-palermo/2000", language);
+        }
+
         return data;
     }
 

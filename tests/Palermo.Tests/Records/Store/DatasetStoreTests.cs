@@ -74,6 +74,17 @@ public sealed class DatasetStoreTests : IDisposable
     }
 
     [Fact]
+    public void KeyFiles_AreTheirOwnersAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes are those of Unix");
+        Store.Import(Write("a.csv", 5), "first", cancel: TestContext.Current.CancellationToken);
+        var keys = Directory.GetFiles(Path.Combine(folder, "data"), "*.key", SearchOption.AllDirectories);
+
+        Assert.Equal(2, keys.Length);
+        Assert.All(keys, k => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(k)));
+    }
+
+    [Fact]
     public void Stored_Bytes_NameNobody()
     {
         Store.Import(Write("a.csv", 200), "first", cancel: TestContext.Current.CancellationToken);
