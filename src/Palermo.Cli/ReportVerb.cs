@@ -60,7 +60,7 @@ internal static class ReportVerb
                 output.Blocks(parsed, ReportBlocks.Of(report), "National return");
                 break;
             default:
-                // The tables were protected when the report was made; protecting them again changes nothing.
+                // The tables were protected when the report was made; a table is not protected twice.
                 output.Write(parsed, tables, "National return");
                 break;
         }

@@ -43,7 +43,7 @@ public sealed class Player(CaseDesk desk, Cast cast)
             }
         }
 
-        await desk.MoveAsync(worker, Purpose.CasePlanning, id, "refer", null, Cast.AuthorityOffice, cancellation);
+        await desk.MoveAsync(worker, Purpose.CasePlanning, id, "refer", null, cast.Authority.Office, cancellation);
         await DecideAsync(script, opened, cancellation);
         return opened;
     }

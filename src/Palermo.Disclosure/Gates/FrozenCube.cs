@@ -38,6 +38,35 @@ public sealed class FrozenCube
     /// <summary>The columns that may be asked for.</summary>
     public ImmutableArray<ReleasedColumn> Columns { get; }
 
+    private FrozenCube(FrozenCube from, ReleasedColumn column, ushort[] codes) =>
+        (Dataset, Version, Columns, this.codes, counts, keys) = (from.Dataset, from.Version, from.Columns.Add(column), codes, from.counts, from.keys);
+
+    /// <summary>
+    /// The cube with one more column, computed from the codes of the others (a region from a country, a corridor from two). The people's
+    /// keys stay, so that the same people still give the same answer; another cube of the same data would not.
+    /// </summary>
+    public FrozenCube With(ReleasedColumn column, Func<ImmutableArray<int>, int> code)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentNullException.ThrowIfNull(code);
+        if (Columns.Any(c => c.Name == column.Name))
+        {
+            throw new ArgumentException("a column stands twice in the cube", nameof(column));
+        }
+
+        var wide = new ushort[counts.Length * (Columns.Length + 1)];
+        for (var v = 0; v < counts.Length; v++)
+        {
+            var row = codes.AsSpan(v * Columns.Length, Columns.Length);
+            row.CopyTo(wide.AsSpan(v * (Columns.Length + 1)));
+            var made = code([.. row.ToArray().Select(c => (int)c)]);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)made, (uint)column.Labels.Length, nameof(code));
+            wide[(v * (Columns.Length + 1)) + Columns.Length] = (ushort)made;
+        }
+
+        return new FrozenCube(this, column, wide);
+    }
+
     // A vector's key hangs on the words of its values, so that it stays from version to version. People with one vector share it,
     // which is why it counts as often as there are of them.
     private ulong[] Keys(byte[] secret)

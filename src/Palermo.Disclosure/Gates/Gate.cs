@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Palermo.Disclosure.Protection;
+using Palermo.Statistics.Counts;
 
 namespace Palermo.Disclosure.Gates;
 
@@ -40,6 +41,36 @@ public sealed partial class Gate
         ArgumentNullException.ThrowIfNull(codes);
         ArgumentNullException.ThrowIfNull(counts);
         return new(dataset, version, columns, codes, counts, key.Secret);
+    }
+
+    /// <summary>Freezes a count of records by all columns that may be explored.</summary>
+    /// <exception cref="ArgumentException">The table is no count of records that stand in one cell each.</exception>
+    public FrozenCube Freeze(CountTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.Measure is not CountOfRecords || table.Records != table.Total)
+        {
+            throw new ArgumentException("a cube needs a count of records, each in one cell; count by distinct lists instead of their parts", nameof(table));
+        }
+
+        var (codes, counts) = (new List<ushort>(), new List<long>());
+        foreach (var entry in table.Entries)
+        {
+            for (var d = 0; d < table.Dimensions.Length; d++)
+            {
+                codes.Add(checked((ushort)entry.Code(d)));
+            }
+
+            counts.Add(entry.Value);
+        }
+
+        var origins = table.Provenance.Origins;
+        return Freeze(
+            string.Join(" + ", origins.Select(o => o.Name)),
+            string.Join(" + ", origins.Select(o => o.Version ?? o.Sha256?[..12] ?? "live")),
+            [.. table.Dimensions.Select(d => new ReleasedColumn(d.Name, d.Codes))],
+            [.. codes],
+            [.. counts]);
     }
 
     /// <summary>Answers a question for readers outside, with noise.</summary>

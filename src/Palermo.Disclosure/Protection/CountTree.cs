@@ -11,7 +11,24 @@ public sealed record HierarchyNode(string Label, int Parent);
 public sealed record Hierarchy(string Name, ImmutableArray<HierarchyNode> Nodes)
 {
     /// <summary>Nodes without children.</summary>
-    public ImmutableArray<int> Leaves => [.. Enumerable.Range(0, Nodes.Length).Where(n => !Nodes.Any(m => m.Parent == n))];
+    public ImmutableArray<int> Leaves
+    {
+        get
+        {
+            var parents = Nodes.Select(n => n.Parent).ToHashSet();
+            return [.. Enumerable.Range(0, Nodes.Length).Where(n => !parents.Contains(n))];
+        }
+    }
+
+    /// <summary>The children of each node.</summary>
+    internal int[][] Children
+    {
+        get
+        {
+            var children = Enumerable.Range(0, Nodes.Length).ToLookup(n => Nodes[n].Parent);
+            return [.. Enumerable.Range(0, Nodes.Length).Select(n => children[n].ToArray())];
+        }
+    }
 
     /// <summary>A flat dimension under its total.</summary>
     public static Hierarchy Flat(string name, IEnumerable<string> labels, string total = "Total") =>
@@ -43,7 +60,7 @@ public sealed class CountTree
         Dimensions = dimensions;
         this.strides = strides;
         Counts = System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(counts);
-        childrenOf = [.. dimensions.Select(d => d.Nodes.Select((_, n) => Enumerable.Range(0, d.Nodes.Length).Where(m => d.Nodes[m].Parent == n).ToArray()).ToArray())];
+        childrenOf = [.. dimensions.Select(d => d.Children)];
     }
 
     public ImmutableArray<Hierarchy> Dimensions { get; }
@@ -74,7 +91,7 @@ public sealed class CountTree
 
         var counts = new long[size];
         var at = new int[dimensions.Length];
-        var leaves = dimensions.Select(d => d.Leaves.ToHashSet()).ToArray();
+        var leaves = dimensions.Select(d => d.Children.Select(c => c.Length == 0).ToArray()).ToArray();
         for (var cell = 0; cell < size; cell++)
         {
             for (var d = 0; d < at.Length; d++)
@@ -82,7 +99,13 @@ public sealed class CountTree
                 at[d] = cell / steps[d] % dimensions[d].Nodes.Length;
             }
 
-            if (at.Select((n, d) => leaves[d].Contains(n)).All(l => l))
+            var inner = false;
+            for (var d = 0; d < at.Length; d++)
+            {
+                inner |= !leaves[d][at[d]];
+            }
+
+            if (!inner)
             {
                 counts[cell] = leaf(at);
                 if (counts[cell] < 0)

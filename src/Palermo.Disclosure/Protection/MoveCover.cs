@@ -27,7 +27,7 @@ internal sealed class MoveCover
     /// <param name="level">How wide.</param>
     /// <param name="cost">What hiding a cell costs.</param>
     /// <param name="choices">Leaves looked at in a dimension; fewer for a large table.</param>
-    /// <param name="effort">Moves looked at in the improvement; a count, so that the answer does not depend on the machine.</param>
+    /// <param name="effort">Moves looked at in the improvement; a count, so that the answer does not depend on the machine; 0 for none.</param>
     public MoveCover(CountTree table, bool[] primary, bool hideZeros, ProtectionLevel level, Func<int, double> cost, int choices, long effort)
     {
         (this.table, this.primary, this.level, this.cost, this.effort) = (table, primary, level, cost, effort);
@@ -52,6 +52,11 @@ internal sealed class MoveCover
         {
             stop.ThrowIfCancellationRequested();
             complete &= Route(cell);
+        }
+
+        if (effort == 0)
+        {
+            return complete;
         }
 
         double before;
@@ -183,7 +188,10 @@ internal sealed class MoveCover
                 price[c] = 0;
             }
 
-            (users.TryGetValue(c, out var set) ? set : users[c] = []).Add(cell);
+            if (effort > 0)
+            {
+                (users.TryGetValue(c, out var set) ? set : users[c] = []).Add(cell);
+            }
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class MoveSpace
         foreach (var l in own.Take(most))
         {
             list.Add(Part(dimension, paths[dimension][l], []));
-            var at = Array.IndexOf(leaves, l);
+            var at = Array.BinarySearch(leaves, l);
             var taken = 0;
             for (var step = 1; step < leaves.Length && taken < most; step++)
             {

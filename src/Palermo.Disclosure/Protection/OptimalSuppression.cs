@@ -196,7 +196,7 @@ public static class OptimalSuppression
         var added = 0;
         foreach (var p in order.ToArray())
         {
-            if (added >= MostCuts)
+            if (added >= (whole ? 5 * MostCuts : MostCuts))
             {
                 return;
             }

@@ -47,7 +47,7 @@ public static class SecondarySuppression
 
         // Work, not time, is limited: a small table is searched thoroughly from several orders, a large one once and less widely.
         var choices = cells.Length <= 2_000 ? 64 : cells.Length <= 100_000 ? 16 : 6;
-        var effort = cells.Length <= 200 ? 4_000_000L : 40_000_000L + (cells.Length * 500L);
+        var effort = cells.Length <= 200 ? 4_000_000L : cells.Length <= 100_000 ? 40_000_000L + (cells.Length * 500L) : 0;
         int[][] orders = [[.. cells.OrderByDescending(c => table.Counts[c])], [.. cells.OrderBy(c => table.Counts[c])], cells];
         SuppressedTable? best = null;
         foreach (var order in cells.Length <= 500 ? orders : orders[..1])

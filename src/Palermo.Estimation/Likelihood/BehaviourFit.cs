@@ -28,7 +28,7 @@ public sealed record BehaviourFit(double Estimate, double StandardError, double 
     internal static BehaviourFit? Of(CaptureTable table, bool firstDiffers, double tolerance)
     {
         double[][] rows = [.. Enumerable.Range(1, table.CellCount - 1).Select(h => Row(h, firstDiffers))];
-        if (PoissonRegression.Fit(rows, table.ToDoubles()[1..], tolerance: tolerance) is not { } fit)
+        if (PoissonRegression.Fit(rows, table.ToDoubles().AsSpan(1), tolerance: tolerance) is not { } fit)
         {
             return null;
         }

@@ -28,7 +28,7 @@ public static class ReportBlocks
         ];
     }
 
-    /// <summary>One table: heading, grid with the last axis as columns, source, notes.</summary>
+    /// <summary>One table: heading, grid with the last axis as columns, source, notes. Rows without any figure are in the files, not here.</summary>
     public static IEnumerable<Block> Of(StatTable table)
     {
         yield return new Palermo.Law.Renderings.Heading(2, table.Title + (table.IsVerified ? "" : " (unverified)"));
@@ -40,6 +40,11 @@ public static class ReportBlocks
         }
 
         yield return Grid(table);
+        if (table.Denominator.IsNumber)
+        {
+            yield return new Paragraph("Shares are of the " + StateWords.Shown(table.Denominator) + " records that say something of it.");
+        }
+
         if (!table.Notes.IsEmpty)
         {
             yield return new Bullets(table.Notes);
@@ -72,6 +77,7 @@ public static class ReportBlocks
         return new Grid([.. table.Axes.SkipLast(1).Select(a => a.Name), .. last.Codes.Select(Word)],
         [
             .. table.Observations.Select(o => o.Codes.RemoveAt(o.Codes.Length - 1)).DistinctBy(h => string.Join('\u001f', h), StringComparer.Ordinal)
+                .Where(h => last.Codes.Any(c => byCodes.TryGetValue(string.Join('\u001f', h.Add(c)), out var o) && o.Cell.State != CellState.Blank))
                 .Select(h => ImmutableArray.Create<string>([.. h.Select(Word), .. last.Codes.Select(c => byCodes.TryGetValue(string.Join('\u001f', h.Add(c)), out var o) ? Text(o) : "")])),
         ]);
     }

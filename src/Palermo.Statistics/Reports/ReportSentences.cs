@@ -8,8 +8,13 @@ namespace Palermo.Statistics.Reports;
 /// <summary>The plain sentences of a report. Each has a key, so that other languages say the same.</summary>
 internal static class ReportSentences
 {
-    public static ImmutableArray<Statement> MayBeSaid(DataOrigin origin, ReportRequest request, long? records, ImmutableArray<Completeness> completeness)
+    public static ImmutableArray<Statement> MayBeSaid(DataOrigin origin, ReportRequest request, long? records, bool isPublished, ImmutableArray<Completeness> completeness)
     {
+        if (isPublished)
+        {
+            return [Of("report.say.published", [origin.Name], $"The data '{origin.Name}' are figures that others published; what may be said is what their publisher says of them.")];
+        }
+
         if (records is not { } n)
         {
             return [Of("report.say.unknown-scope", [origin.Name], $"The data '{origin.Name}' do not say which records belong to the country and year, so nothing can be said of them.")];

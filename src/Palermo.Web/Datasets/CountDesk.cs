@@ -23,8 +23,10 @@ public sealed class CountDesk
     public CountDesk(DatasetShelf shelf, IConfiguration settings)
     {
         _shelf = shelf;
-        _threshold = Math.Max(3, settings.GetValue("Datasets:Threshold", 5));
+        _threshold = ThresholdOf(settings);
     }
+
+    internal static int ThresholdOf(IConfiguration settings) => Math.Max(3, settings.GetValue("Datasets:Threshold", 5));
 
     /// <summary>Counts and protects.</summary>
     /// <exception cref="CountsException">A column is not of the dataset, a value not of a column, or the table too large.</exception>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Palermo.Disclosure.Gates;
 using Palermo.Disclosure.Noise;
 using Palermo.Disclosure.Protection;
+using Palermo.Statistics.Counts;
 
 namespace Palermo.Tests.Disclosure.Gates;
 
@@ -19,13 +20,13 @@ public sealed class GateTests
     internal static Gate NewGate(int secret = 1, ExplorePolicy? policy = null) => new(GateKey.From(Secret(secret)), new QuestionLedger(), policy);
 
     /// <summary>Distinct vectors of a register, one of them a single person: (M, 0-17, c8, other, threats).</summary>
-    internal static FrozenCube Cube(Gate gate, int vectors = 260, bool withSingle = true, string version = "v1")
+    internal static FrozenCube Cube(Gate gate, int vectors = 260, bool withSingle = true, string version = "v1", int most = 40)
     {
         var bits = new SeededBits(11);
         var rows = new Dictionary<(ushort, ushort, ushort, ushort, ushort), long>();
         for (var v = 0; v < vectors; v++)
         {
-            rows[((ushort)bits.Below(3), (ushort)bits.Below(3), (ushort)bits.Below(9), (ushort)bits.Below(4), (ushort)bits.Below(2))] = 1 + (long)bits.Below(40);
+            rows[((ushort)bits.Below(3), (ushort)bits.Below(3), (ushort)bits.Below(9), (ushort)bits.Below(4), (ushort)bits.Below(2))] = 1 + (long)bits.Below((UInt128)most);
         }
 
         if (withSingle)
@@ -183,6 +184,93 @@ public sealed class GateTests
         second.Count(Cube(second), Question.Of("age").Among("sex", "F"));
         File.AppendAllText(path, "torn");
         Assert.Contains("line 2", Assert.Throws<InvalidDataException>(() => new QuestionLedger(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACountTable_IsFrozenWithItsOrigin_AndDerivedColumnsKeepThePeoplesKeys()
+    {
+        var gate = NewGate();
+        var origin = new DataOrigin("register", new string('a', 64), "own 1", 300);
+        var table = CountTable.Of([new("sex", ["F", "M"]), new("from", ["x", "y", "z"])], Provenance.Of(origin, "records"), Enumerable.Range(0, 12).Select(i => (new[] { i % 3, i / 3 }, 20L + (7 * i))));
+        var cube = gate.Freeze(table);
+        Assert.Equal(("register", "aaaaaaaaaaaa"), (cube.Dataset, cube.Version));
+        var wide = cube.With(new ReleasedColumn("region", ["north", "south"]), codes => codes[1] switch { 0 => 0, 3 => 2, _ => 1 });
+        var (before, after) = (gate.Count(cube, Question.Of("from")), gate.Count(wide, Question.Of("region")));
+        Assert.Equal(before[3], after[2]);
+        Assert.Equal(before[0], after[0]);
+        Assert.Equal(before.Total, after.Total);
+        Assert.Equal(table.Entries.Sum(e => e.Value), gate.Exact(wide, Question.Of("region"), Inside).Total.Number);
+    }
+
+    [Fact]
+    public void BoundedNoise_AttackedWithAllTables_PinsNoSmallCell()
+    {
+        // The intruder asks every table of up to three columns, takes each shown number as a range as wide as the noise, few-or-none as
+        // 0 to the noise, and narrows all of them with the sums: no cell of few people ends at one value.
+        int small = 0, pinned = 0;
+        for (var secret = 0; secret < 4; secret++)
+        {
+            var gate = NewGate(secret);
+            var cube = Cube(gate, vectors: 70, most: 4);
+            foreach (var by in new[] { new[] { "sex", "age", "form" }, ["age", "form", "threats"], ["sex", "form", "threats"] })
+            {
+                var table = gate.Count(cube, Question.Of(by));
+                var exact = gate.Exact(cube, Question.Of(by), Inside);
+                var (low, high) = Narrowed(table, gate.Policy.Noise.Maximum);
+                for (var i = 0; i < exact.Cells.Length; i++)
+                {
+                    var n = exact.Cells[i].Count.Number!.Value;
+                    Assert.InRange(n, low[i], high[i]);
+                    if (n is > 0 and < 5)
+                    {
+                        small++;
+                        pinned += low[i] == high[i] ? 1 : 0;
+                    }
+                }
+            }
+        }
+
+        Assert.True(small > 100, $"{small} small cells");
+        Assert.Equal(0, pinned);
+    }
+
+    private static (long[] Low, long[] High) Narrowed(ReleasedTable table, int most)
+    {
+        var at = table.Cells.Select((c, i) => (Key: string.Join(',', c.Codes), i)).ToDictionary(p => p.Key, p => p.i, StringComparer.Ordinal);
+        var low = table.Cells.Select(c => c.Count.Number is { } n ? Math.Max(1, n - most) : 0).ToArray();
+        var high = table.Cells.Select(c => c.Count.Number is { } n ? n + most : most).ToArray();
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            foreach (var (cell, total) in table.Cells.Select((c, i) => (c, i)))
+            {
+                for (var d = 0; d < cell.Codes.Length; d++)
+                {
+                    if (cell.Codes[d] != ReleasedTable.All)
+                    {
+                        continue;
+                    }
+
+                    var parts = Enumerable.Range(0, table.Columns[d].Labels.Length + 1).Select(code => at[string.Join(',', cell.Codes.SetItem(d, code))]).ToArray();
+                    long least = parts.Sum(p => low[p]), greatest = parts.Sum(p => high[p]);
+                    changed |= Set(total, least, greatest);
+                    foreach (var p in parts)
+                    {
+                        changed |= Set(p, low[total] - (greatest - high[p]), high[total] - (least - low[p]));
+                    }
+                }
+            }
+        }
+
+        return (low, high);
+
+        bool Set(int cell, long least, long greatest)
+        {
+            var (l, h) = (Math.Max(low[cell], least), Math.Min(high[cell], greatest));
+            var moved = l != low[cell] || h != high[cell];
+            (low[cell], high[cell]) = (l, h);
+            return moved;
+        }
     }
 
     [Fact]

@@ -49,6 +49,24 @@ namespace Palermo.Web.Accounts.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "api_answers",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeyHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Request = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Status = table.Column<int>(type: "integer", nullable: true),
+                    Location = table.Column<string>(type: "text", nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_answers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_protection_keys",
                 columns: table => new
                 {
@@ -378,6 +396,17 @@ namespace Palermo.Web.Accounts.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_api_answers_AccountId_KeyHash",
+                table: "api_answers",
+                columns: new[] { "AccountId", "KeyHash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_api_answers_At",
+                table: "api_answers",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_OpenIddictApplications_ClientId",
                 table: "OpenIddictApplications",
                 column: "ClientId",
@@ -448,6 +477,9 @@ namespace Palermo.Web.Accounts.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "account_tokens");
+
+            migrationBuilder.DropTable(
+                name: "api_answers");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
