@@ -29,7 +29,12 @@ public sealed class Texts
     private Texts(Language language)
     {
         Language = language;
-        var words = Written(language).ToDictionary(StringComparer.Ordinal);
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, written) in Written(language))
+        {
+            words[key] = written;
+        }
+
         foreach (var (key, english) in Language.All.Contains(language) && language != Language.English ? Written(Language.English) : [])
         {
             words.TryAdd(key, english);

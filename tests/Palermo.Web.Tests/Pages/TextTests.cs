@@ -23,6 +23,18 @@ public sealed partial class TextTests
     }
 
     [Fact]
+    public void Key_StandsInOneFolderAlone()
+    {
+        var twice = Folders()
+            .SelectMany(f => Read(f, Language.English).Keys.Select(k => (Key: k, Folder: Path.GetRelativePath(Web, f))))
+            .GroupBy(k => k.Key, k => k.Folder)
+            .Where(k => k.Count() > 1)
+            .Select(k => $"'{k.Key}' in {string.Join(", ", k)}");
+
+        Assert.Empty(twice);
+    }
+
+    [Fact]
     public void Languages_HaveNoKeyThatEnglishLacks()
     {
         var strange =

@@ -86,7 +86,10 @@ public sealed class DatasetStoreTests : IDisposable
         var keys = Directory.GetFiles(Path.Combine(folder, "data"), "*.key", SearchOption.AllDirectories);
 
         Assert.Equal(2, keys.Length);
-        Assert.All(keys, k => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(k)));
+        foreach (var key in keys)
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
+        }
     }
 
     [Fact]
