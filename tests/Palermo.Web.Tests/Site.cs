@@ -16,7 +16,7 @@ namespace Palermo.Web.Tests;
 /// <summary>The application in memory, with its own data.</summary>
 public class Site : WebApplicationFactory<Program>
 {
-    public static readonly string[] Languages = ["en", "ar"];
+    public static readonly string[] Languages = ["en", "fr", "es", "ar"];
 
     public InstrumentLibrary Library => Services.GetRequiredService<InstrumentLibrary>();
 
