@@ -8,6 +8,7 @@ using Palermo.Web.Assets;
 using Palermo.Web.Datasets;
 using Palermo.Web.Features.About;
 using Palermo.Web.Features.AccountKeeping;
+using Palermo.Web.Features.Audit;
 using Palermo.Web.Features.Cases;
 using Palermo.Web.Features.Comparison;
 using Palermo.Web.Features.Errors;
@@ -16,6 +17,7 @@ using Palermo.Web.Features.Flows;
 using Palermo.Web.Features.Instruments;
 using Palermo.Web.Features.Leave;
 using Palermo.Web.Features.OwnAccount;
+using Palermo.Web.Features.Publish;
 using Palermo.Web.Features.SignIn;
 using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
@@ -50,6 +52,7 @@ builder.AddOpenId();
 builder.Services.AddApiClients();
 builder.Services.AddScoped<AccountKeeper>();
 builder.AddGate();
+builder.AddPublishing();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
@@ -61,8 +64,8 @@ if (!app.Environment.IsDevelopment())
 }
 
 app.UseRateLimiter();
-limits.Use(app);
 app.UseRouting();
+limits.Use(app);
 app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
 app.UseAuthentication();
 app.UseApiClients();
@@ -76,6 +79,8 @@ app.MapCases();
 app.MapInstruments();
 app.MapExplore();
 app.MapFlows();
+app.MapAudit();
+app.MapPublish();
 app.MapAbout();
 app.MapSignIn();
 app.MapProof();

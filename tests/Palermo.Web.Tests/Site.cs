@@ -57,6 +57,8 @@ public class Site : WebApplicationFactory<Program>
         _ when pattern.EndsWith("/cases/{id}", StringComparison.Ordinal) => Cases.All.Select(c => pattern.Replace("{id}", c.Id, StringComparison.Ordinal)),
         _ when pattern.EndsWith("/laws/{id}/{version}", StringComparison.Ordinal) => Library.Versions.Select(v => pattern.Replace("{id}/{version}", v.Key, StringComparison.Ordinal)),
         _ when pattern.Contains("/explore/", StringComparison.Ordinal) => [pattern + "?data=sample-routes&rows=year&columns=sex"],
+        // Nothing is published on a new site.
+        _ when pattern.Contains("/releases/{id}", StringComparison.Ordinal) => [],
         "/assets/{name}" => ["/assets/palermo.css", "/assets/charts.css", "/assets/palermo.js", "/assets/noto-sans-arabic.woff2", "/assets/favicon.svg"],
         _ => [pattern],
     };
@@ -67,13 +69,16 @@ public sealed class GivenRights : IStartupFilter
 {
     public const string Header = "X-Given-Rights";
 
+    /// <summary>Who it is; two people are told apart by it.</summary>
+    public const string Name = "X-Given-Name";
+
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.Use((context, go) =>
         {
             if (context.Request.Headers.TryGetValue(Header, out var rights))
             {
-                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)), "given"));
+                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)).Append(new Claim(ClaimTypes.Name, context.Request.Headers[Name].FirstOrDefault() ?? "someone")), "given"));
             }
 
             return go(context);

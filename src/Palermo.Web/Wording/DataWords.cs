@@ -68,7 +68,7 @@ public static partial class DataWords
     }
 
     public static string ProtectionLine(this Texts texts, Protection protection) =>
-        texts["data.protection", protection.Threshold - 1] + " " + (protection.Small == 0 ? texts["data.protection.none"] : texts["data.protection.cover", protection.Small, protection.Cover]);
+        texts["data.protection", protection.Threshold, protection.Noise];
 
     private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 

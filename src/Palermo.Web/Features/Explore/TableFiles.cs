@@ -90,8 +90,7 @@ public static class TableFiles
 
         yield return ("query", table.Table.Provenance.Query);
         yield return ("threshold", string.Create(CultureInfo.InvariantCulture,
-            $"counts from 1 to {table.Protection.Threshold - 1} are suppressed: {table.Protection.Small} here, and {table.Protection.Cover} more so that they cannot be computed from the totals"));
-        yield return ("limit", "this table alone was checked; several tables together owe the check of a release");
+            $"counts below {table.Protection.Threshold} are not told from none; every count carries noise of at most {table.Protection.Noise}, the same for the same people in every table, so parts need not add up to their total"));
         yield return ("unit", "persons recorded; never all who exist");
     }
 
