@@ -20,6 +20,7 @@ public static class AuditRoutes
         foreach (var language in Language.All)
         {
             routes.MapGet($"/{language.Tag}/audit", () => PageResult.Of<AuditPage>()).Public();
+            routes.MapGet($"/{language.Tag}/audit/own", () => PageResult.Of<AuditPage>(StatusCodes.Status200OK, (nameof(AuditPage.Own), true))).Needs(Right.PrepareRelease);
             routes.MapPost($"/{language.Tag}/audit", (HttpContext context, CancellationToken cancel) => Run(context, null, cancel)).Public().WithMetadata(new LargerBody(AuditUpload.MostBytes));
             routes.MapPost($"/{language.Tag}/audit/own", (HttpContext context, CancellationToken cancel) => Run(context, context.User.Identity?.Name, cancel)).Needs(Right.PrepareRelease).WithMetadata(new LargerBody(AuditUpload.MostBytes));
         }
