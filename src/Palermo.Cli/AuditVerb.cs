@@ -19,7 +19,9 @@ internal static class AuditVerb
         var k = new Option<int>("--k") { Description = "smallest class that may stand", DefaultValueFactory = _ => 10 };
         var uniques = new Option<int>("--uniques") { Description = "minimal unique combinations up to this size", DefaultValueFactory = _ => 0 };
         var maximum = new Option<long?>("--mark-maximum") { Description = "the greatest count a mark without a range may stand for" };
-        var command = new Command("audit", "attack a published table or record file before anyone else does") { files, output, value, columns, sensitive, k, uniques, maximum };
+        var wide = new Option<string[]>("--wide") { Description = "columns that each hold the counts of one label, comma-separated; years are found without it" };
+        var own = new Option<string?>("--own") { Description = "your name: the data are yours and you may see what is hidden in them; shows the arithmetic behind each cell that falls" };
+        var command = new Command("audit", "attack a published table or record file before anyone else does") { files, output, value, columns, sensitive, k, uniques, maximum, wide, own };
         command.SetAction((parsed, stop) => Task.FromResult(Run(
             parsed.GetValue(files)!,
             parsed.GetValue(output) == "json",
@@ -29,14 +31,16 @@ internal static class AuditVerb
                 K = parsed.GetValue(k),
                 UniquesUpTo = parsed.GetValue(uniques),
                 MarkMaximum = parsed.GetValue(maximum),
+                Wide = parsed.GetValue(wide) is { Length: > 0 } spread ? [.. spread.SelectMany(w => w.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))] : null,
                 Columns = [.. (parsed.GetValue(columns) ?? []).Select(c => c.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray())],
                 Sensitive = [.. parsed.GetValue(sensitive) ?? []],
             },
+            parsed.GetValue(own),
             stop)));
         return command;
     }
 
-    private static int Run(string[] files, bool json, AuditOptions options, CancellationToken stop)
+    private static int Run(string[] files, bool json, AuditOptions options, string? own, CancellationToken stop)
     {
         foreach (var missing in files.Where(f => !File.Exists(f)))
         {
@@ -46,8 +50,20 @@ internal static class AuditVerb
 
         try
         {
-            var audit = ReleaseAuditor.Audit([.. files], options, new ErrorStream(), stop);
+            if (own is not null && (json || string.IsNullOrWhiteSpace(own)))
+            {
+                Console.Error.WriteLine("--own needs your name and goes with the text output: what it shows is for your eyes, not for a file");
+                return ExitCode.Usage;
+            }
+
+            var (audit, proof) = ReleaseAuditor.Audit([.. files], options, own is null ? null : OwnData.SaidBy(own), new ErrorStream(), stop);
             Console.Out.WriteLine(json ? AuditJson.Write(audit) : AuditText.Write(audit));
+            if (own is not null)
+            {
+                Console.Out.WriteLine($"For {own.Trim()} alone: how {proof.Length} cells of your own data fall.");
+                Console.Out.WriteLine(AuditText.Write(proof));
+            }
+
             return audit.HasFindings ? ExitCode.Findings : ExitCode.Done;
         }
         catch (InvalidDataException e)

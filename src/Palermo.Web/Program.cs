@@ -9,6 +9,7 @@ using Palermo.Web.Assets;
 using Palermo.Web.Datasets;
 using Palermo.Web.Features.About;
 using Palermo.Web.Features.AccountKeeping;
+using Palermo.Web.Features.Audit;
 using Palermo.Web.Features.CaseFile;
 using Palermo.Web.Features.Caseload;
 using Palermo.Web.Features.Cases;
@@ -23,6 +24,7 @@ using Palermo.Web.Features.Instruments;
 using Palermo.Web.Features.Intake;
 using Palermo.Web.Features.Leave;
 using Palermo.Web.Features.OwnAccount;
+using Palermo.Web.Features.Publish;
 using Palermo.Web.Features.Report;
 using Palermo.Web.Features.Search;
 using Palermo.Web.Features.SignIn;
@@ -63,6 +65,7 @@ builder.Services.AddApi();
 builder.Services.AddScoped<AccountKeeper>();
 builder.AddGate();
 builder.Services.AddEstimates();
+builder.AddPublishing();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
@@ -74,9 +77,9 @@ if (!app.Environment.IsDevelopment())
 }
 
 app.UseRateLimiter();
-limits.Use(app);
 app.UseDeskAnswers();
 app.UseRouting();
+limits.Use(app);
 app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
 app.UseAuthentication();
 app.UseApiClients();
@@ -93,6 +96,8 @@ app.MapFlows();
 app.MapEstimates();
 app.MapTables();
 app.MapReport();
+app.MapAudit();
+app.MapPublish();
 app.MapAbout();
 app.MapSignIn();
 app.MapProof();

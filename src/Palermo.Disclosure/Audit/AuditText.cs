@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Palermo.Disclosure.Microdata;
@@ -32,6 +33,26 @@ public static class AuditText
         }
 
         Line(text, $"{(audit.HasFindings ? "Do not publish as it stands." : "Nothing found by these methods; that is no proof against others.")}");
+        return text.ToString();
+    }
+
+    /// <summary>The proof chain of a person's own tables, one line a cell.</summary>
+    public static string Write(ImmutableArray<ChainLink> proof)
+    {
+        var text = new StringBuilder();
+        foreach (var link in proof)
+        {
+            var known = string.Join(", ", link.Known.Select(k => string.Create(CultureInfo.InvariantCulture, $"{k.Cell} {k.Value}")));
+            Line(text, link switch
+            {
+                { Relation: null } => $"  {link.Cell} = {link.Value}: the only value in every whole-number solution of its group",
+                { Reason: SubtractionReason.OnlyOneHidden } => $"  {link.Cell} = {link.Value}: {link.Total?.Cell} {link.Total?.Value} less the others ({known}); {link.Relation}",
+                { Reason: SubtractionReason.SumOfKnownParts } => $"  {link.Cell} = {link.Value}: the sum of its parts ({known}); {link.Relation}",
+                { Reason: SubtractionReason.AllAtLeast } => $"  {link.Cell} = {link.Value}: {link.Total?.Cell} {link.Total?.Value} leaves the hidden parts no more than their least ({known}); {link.Relation}",
+                _ => $"  {link.Cell} = {link.Value}: {link.Total?.Cell} {link.Total?.Value} needs the hidden parts all at their most ({known}); {link.Relation}",
+            });
+        }
+
         return text.ToString();
     }
 

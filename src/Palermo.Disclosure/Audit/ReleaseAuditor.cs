@@ -12,6 +12,9 @@ public sealed record AuditOptions
     /// <summary>The column of counts; null to find it, empty to read the file as records.</summary>
     public string? Value { get; init; }
 
+    /// <summary>Columns that each hold the counts of one label (years); null to find them, empty for none.</summary>
+    public ImmutableArray<string>? Wide { get; init; }
+
     /// <summary>Rules to use instead of those found.</summary>
     public ImmutableArray<RelationRule> Rules { get; init; } = [];
 
@@ -35,9 +38,14 @@ public sealed record AuditOptions
 public static class ReleaseAuditor
 {
     /// <summary>Audits files together. Messages of <see cref="InvalidDataException"/> name the file and what to do, never a value.</summary>
-    public static ReleaseAudit Audit(ImmutableArray<string> paths, AuditOptions options, IProgress<string>? progress = null, CancellationToken stop = default)
+    public static ReleaseAudit Audit(ImmutableArray<string> paths, AuditOptions options, IProgress<string>? progress = null, CancellationToken stop = default) =>
+        Audit(paths, options, null, progress, stop).Audit;
+
+    /// <summary>The same on a person's own tables, with the arithmetic behind each cell that falls.</summary>
+    public static (ReleaseAudit Audit, ImmutableArray<ChainLink> Proof) Audit(ImmutableArray<string> paths, AuditOptions options, OwnData? own, IProgress<string>? progress = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var proofs = ImmutableArray.CreateBuilder<ChainLink>();
         var files = ImmutableArray.CreateBuilder<FileAudit>();
         var releases = ImmutableArray.CreateBuilder<(PublishedTable, AuditResult)>();
         TableShape? shapeOfFirst = null;
@@ -45,14 +53,7 @@ public static class ReleaseAuditor
         {
             var name = Path.GetFileName(path);
             progress?.Report($"{name}: reading");
-            var rows = DelimitedSource.Read(path, stop);
-            var header = rows.First();
-            var shape = options.Value switch
-            {
-                null => CtdcColumns.Matches(header) ? null : TableShape.Of(header),
-                "" => null,
-                var value => new TableShape("long table", value, [], []),
-            };
+            var (rows, header, shape) = Open(path, options, stop);
             if (shape is null)
             {
                 files.Add(new FileAudit { File = name, Sha256 = Hash(path), Records = Records(name, CodedRecords.Read(rows), header, options, stop) });
@@ -61,14 +62,46 @@ public static class ReleaseAuditor
 
             var table = TableReader.Read(name, rows, shape, options.MarkMaximum);
             progress?.Report($"{name}: {table.Cells} cells, looking for relations and bounds");
-            var result = TableAuditor.Audit(table, shape, options.Rules, null, stop);
+            var bound = Bind(table, shape, options, stop);
+            var result = TableAuditor.Audit(table, shape.Name, bound, null, stop);
+            if (own is not null)
+            {
+                proofs.AddRange(ProofChain.Of(table, bound, result, own));
+            }
+
             shapeOfFirst ??= shape;
             releases.Add((table, result));
             files.Add(new FileAudit { File = name, Sha256 = Hash(path), Table = result.Report });
         }
 
         var differencing = releases.Count > 1 ? Differencing.Audit(releases.ToImmutable(), shapeOfFirst!, options.Rules, stop: stop) : null;
-        return new ReleaseAudit(files.ToImmutable(), differencing);
+        return (new ReleaseAudit(files.ToImmutable(), differencing), proofs.ToImmutable());
+    }
+
+    private static (IEnumerable<string[]> Rows, string[] Header, TableShape? Shape) Open(string path, AuditOptions options, CancellationToken stop)
+    {
+        var rows = DelimitedSource.Read(path, stop);
+        var header = rows.First();
+        var spread = options.Wide ?? (options.Value is null && !CtdcColumns.Matches(header) && TableShape.Of(header) is null ? WideTable.Years(header) : []);
+        if (!spread.IsEmpty)
+        {
+            rows = WideTable.Unpivot(Path.GetFileName(path), rows, spread);
+            return (rows, rows.First(), new TableShape("wide table", WideTable.Value, [], []));
+        }
+
+        return (rows, header, options.Value switch
+        {
+            null => CtdcColumns.Matches(header) ? null : TableShape.Of(header),
+            "" => null,
+            var value => new TableShape("long table", value, [], []),
+        });
+    }
+
+    private static BoundRelations Bind(PublishedTable table, TableShape shape, AuditOptions options, CancellationToken stop)
+    {
+        var asked = !options.Rules.IsDefaultOrEmpty || !shape.Rules.IsEmpty;
+        var used = !options.Rules.IsDefaultOrEmpty ? options.Rules : asked ? shape.Rules : RelationFinder.Propose(table);
+        return RelationBinder.Bind(table, used, asked, stop);
     }
 
     private static RecordsReport Records(string name, CodedRecords records, string[] header, AuditOptions options, CancellationToken stop)

@@ -54,11 +54,15 @@ public sealed partial class Gate
         ];
     }
 
-    // Node 0 of a dimension is its total, the margin of a released table; the other nodes are labels in their order.
+    // Node 0 of a dimension is its total, the margin of a released table; a last node without a label is "not recorded", code 0.
     private static ReleasedTable FromTree(CountTree table, Clearance clearance, Func<int, ReleasedCount> show) => new(
         clearance,
-        [.. table.Dimensions.Select(d => new ReleasedColumn(d.Name, [.. d.Nodes.Skip(1).Select(n => n.Label)]))],
+        [.. table.Dimensions.Select(d => new ReleasedColumn(d.Name, [.. d.Nodes.Skip(1).Select(n => n.Label).Where(l => l.Length > 0)]))],
         [],
-        [.. Enumerable.Range(0, table.Counts.Length).Select(c => new ReleasedCell([.. table.Nodes(c).Select(n => n == 0 ? ReleasedTable.All : n)], show(c)))],
+        [
+            .. Enumerable.Range(0, table.Counts.Length).Select(c => new ReleasedCell(
+                [.. table.Nodes(c).Select((n, d) => n == 0 ? ReleasedTable.All : table.Dimensions[d].Nodes[n].Label.Length == 0 ? 0 : n)],
+                show(c))),
+        ],
         ReleasedCount.Withheld);
 }

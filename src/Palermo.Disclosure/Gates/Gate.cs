@@ -68,9 +68,21 @@ public sealed partial class Gate
         return Freeze(
             string.Join(" + ", origins.Select(o => o.Name)),
             string.Join(" + ", origins.Select(o => o.Version ?? o.Sha256?[..12] ?? "live")),
-            [.. table.Dimensions.Select(d => new ReleasedColumn(d.Name, d.Codes))],
+            [.. table.Dimensions.Select(d => new ReleasedColumn(d.Name, d.Codes, d.IsOpen))],
             [.. codes],
             [.. counts]);
+    }
+
+    /// <summary>Freezes the distinct vectors of a dataset.</summary>
+    public FrozenCube Freeze(DistinctVectors vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        return Freeze(
+            vectors.Origin.Name,
+            vectors.Origin.Version ?? vectors.Origin.Sha256 ?? "live",
+            [.. vectors.Dimensions.Select(d => new ReleasedColumn(d.Name, d.Codes, d.IsOpen))],
+            vectors.Codes,
+            vectors.Counts);
     }
 
     /// <summary>Answers a question for readers outside, with noise.</summary>
@@ -86,13 +98,21 @@ public sealed partial class Gate
             throw new GateRefusal(Refused.TooManyColumns, $"at most {most} columns can be combined at once, filters included");
         }
 
-        if (!ledger.Enter(cube.Dataset, cube.Version, question.Shape, Policy.Tables))
+        // The counts of single columns are few and always answered.
+        if (question.Shape.Length > 1 && !ledger.Enter(cube.Dataset, cube.Version, question.Shape, Policy.Tables))
         {
             throw new GateRefusal(Refused.LedgerFull, $"{Policy.Tables} different tables of this version have been asked for, which is the limit; ask for one of those, or wait for the next version");
         }
 
         var clearance = new Clearance(cube.Dataset, cube.Version, audience, Safeguard.CellKey, Policy.Noise.SmallestShown, Policy.Noise.Maximum);
-        return Answer(cube, question, by, where, clearance, ReleasedCount.Few, cell => noise.Publish(cell.Count, cell.Key) is var n && n >= Policy.Noise.SmallestShown ? ReleasedCount.Of(n) : ReleasedCount.Few);
+        var columns = by.Concat(where.Select(w => w.Column)).Select(c => Named(cube, c)).ToArray();
+        if (where.Select((w, i) => columns[by.Length + i].Names(w.Code)).Contains(false))
+        {
+            // Refused like a value that nobody has: the two are not told apart.
+            throw new GateRefusal(Refused.NoSuchValue, "a column has no such value");
+        }
+
+        return Answer(cube, question, by, where, [.. columns.Take(by.Length)], clearance, ReleasedCount.Few, cell => noise.Publish(cell.Count, cell.Key) is var n && n >= Policy.Noise.SmallestShown ? ReleasedCount.Of(n) : ReleasedCount.Few);
     }
 
     /// <summary>Exact counts for a reader inside who holds the right to them. They are marked: they may not be passed on.</summary>
@@ -103,7 +123,7 @@ public sealed partial class Gate
         ArgumentNullException.ThrowIfNull(reader);
         var (by, where) = Bind(cube, question);
         var clearance = new Clearance(cube.Dataset, cube.Version, Audience.Internal, Safeguard.Exact, 0, 0);
-        return Answer(cube, question, by, where, clearance, ReleasedCount.Of(0), cell => ReleasedCount.Of(cell.Count));
+        return Answer(cube, question, by, where, [.. by.Select(c => cube.Columns[c])], clearance, ReleasedCount.Of(0), cell => ReleasedCount.Of(cell.Count));
     }
 
     /// <summary>Lets out a statistic that is no count of people (an estimate, a coefficient) when it rests on enough of them.</summary>
@@ -122,7 +142,7 @@ public sealed partial class Gate
         {
             var column = cube.IndexOf(w.Column);
             var code = w.Label is null ? 0 : cube.Columns[column].Labels.IndexOf(w.Label) + 1;
-            return w.Label is null || code > 0 ? (column, code) : throw new GateRefusal(Refused.NoSuchValue, $"column '{w.Column}' has no such value");
+            return w.Label is null || code > 0 ? (column, code) : throw new GateRefusal(Refused.NoSuchValue, "a column has no such value");
         }).ToArray();
         if (by.Concat(where.Select(w => w.column)).GroupBy(c => c).Any(g => g.Count() > 1))
         {
@@ -132,7 +152,20 @@ public sealed partial class Gate
         return (by, where);
     }
 
-    private ReleasedTable Answer(FrozenCube cube, Question question, int[] by, (int Column, int Code)[] where, Clearance clearance, ReleasedCount none, Func<(long Count, ulong Key), ReleasedCount> show)
+    // A column with the labels that may be named: of an open one those with more people than noise could make of a few.
+    private ReleasedColumn Named(FrozenCube cube, int column)
+    {
+        var all = cube.Columns[column];
+        if (!all.IsOpen)
+        {
+            return all;
+        }
+
+        var counted = cube.Cells([column], [], margins: false);
+        return all with { Labels = [.. all.Labels.Select((l, i) => counted.TryGetValue(i + 2, out var cell) && noise.Publish(cell.Count, cell.Key) >= Policy.Noise.SmallestShown + Policy.Noise.Maximum ? l : "")] };
+    }
+
+    private ReleasedTable Answer(FrozenCube cube, Question question, int[] by, (int Column, int Code)[] where, ImmutableArray<ReleasedColumn> columns, Clearance clearance, ReleasedCount none, Func<(long Count, ulong Key), ReleasedCount> show)
     {
         var sizes = by.Select(c => cube.Columns[c].Labels.Length + 2).ToArray();
         var all = sizes.Aggregate(1L, (s, n) => s * n);
@@ -142,16 +175,21 @@ public sealed partial class Gate
         var cells = ImmutableArray.CreateBuilder<ReleasedCell>();
         for (long at = 0; at < listed; at++)
         {
-            cells.Add(new ReleasedCell(Codes(at, sizes), counted.TryGetValue(at, out var cell) ? show(cell) : none));
+            var codes = Codes(at, sizes);
+            if (codes.Select((c, i) => columns[i].Names(c)).All(named => named))
+            {
+                cells.Add(new ReleasedCell(codes, counted.TryGetValue(at, out var cell) ? show(cell) : none));
+            }
         }
 
         if (listed == 0)
         {
             foreach (var (at, cell) in counted.OrderBy(c => c.Key))
             {
-                if (show(cell) is { Showing: Showing.Number } shown)
+                var codes = Codes(at, sizes);
+                if (show(cell) is { Showing: Showing.Number } shown && codes.Select((c, i) => columns[i].Names(c)).All(named => named))
                 {
-                    cells.Add(new ReleasedCell(Codes(at, sizes), shown));
+                    cells.Add(new ReleasedCell(codes, shown));
                 }
             }
 
@@ -161,7 +199,7 @@ public sealed partial class Gate
             }
         }
 
-        return new ReleasedTable(clearance, [.. by.Select(c => cube.Columns[c])], question.Where, cells.ToImmutable(), none);
+        return new ReleasedTable(clearance, columns, question.Where, cells.ToImmutable(), none);
     }
 
     private static ImmutableArray<int> Codes(long at, int[] sizes)

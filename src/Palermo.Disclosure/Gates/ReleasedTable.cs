@@ -5,8 +5,15 @@ namespace Palermo.Disclosure.Gates;
 /// <summary>A column of a released table.</summary>
 /// <param name="Name">Name in the dataset.</param>
 /// <param name="Labels">Label of each code from 1; code 0 is "not recorded" and has no label, <see cref="ReleasedTable.All"/> is the margin.</param>
-public sealed record ReleasedColumn(string Name, ImmutableArray<string> Labels)
+/// <param name="IsOpen">
+/// The labels were read from the data and not from a public code list: that one of them occurs may itself point at a person, so those
+/// that few people have are left blank in what is released.
+/// </param>
+public sealed record ReleasedColumn(string Name, ImmutableArray<string> Labels, bool IsOpen = false)
 {
+    /// <summary>Whether a code is named in what is released; "not recorded" and the margin always are.</summary>
+    public bool Names(int code) => code <= 0 || Labels[code - 1].Length > 0;
+
     /// <summary>The label of a code; null for "not recorded" and for the margin, which pages put into words.</summary>
     public string? Label(int code) => code > 0 ? Labels[code - 1] : null;
 }

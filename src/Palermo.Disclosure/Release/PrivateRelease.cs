@@ -101,13 +101,7 @@ public static class PrivateRelease
 
         var hashes = files.ToImmutableSortedDictionary(f => f.Key, f => ReleaseFiles.Hash(f.Value), StringComparer.Ordinal);
         manifest = manifest with { Files = hashes, Identifier = ReleaseManifest.Identify(hashes) };
-        foreach (var language in ReleaseStatement.Languages)
-        {
-            files[$"statement.{language}.html"] = Encoding.UTF8.GetBytes(ReleaseStatement.Html(manifest, language));
-        }
-
-        files["manifest.json"] = Encoding.UTF8.GetBytes(manifest.ToJson());
-        return new FinishedRelease(manifest, files.ToImmutable());
+        return TableRelease.Finish(manifest, files);
     }
 
     // The thresholds' share comes off delta first; the rest converts the sum of the costs.

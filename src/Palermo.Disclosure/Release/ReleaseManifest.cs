@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Palermo.Disclosure.Gates;
 using Palermo.Disclosure.Privacy;
 using Palermo.Disclosure.Synthesis;
 
@@ -15,6 +16,15 @@ public enum ProtectionKind
 
     /// <summary>k-anonymous synthesis: no budget, no guarantee across releases.</summary>
     KAnonymousSynthesis = 2,
+
+    /// <summary>A table with holes: primary and secondary suppression, attacked before it was let out.</summary>
+    Suppression = 3,
+
+    /// <summary>A table rounded so that it still adds up.</summary>
+    Rounding = 4,
+
+    /// <summary>A table with cell-key noise.</summary>
+    CellKey = 5,
 }
 
 /// <summary>One measured part of a release.</summary>
@@ -33,6 +43,24 @@ public sealed record ReleaseManifest
     public required DateOnly Date { get; init; }
 
     public required string Dataset { get; init; }
+
+    /// <summary>Version of the dataset, where it has one.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>For whom; a release of records without one is public.</summary>
+    public Audience? Audience { get; init; }
+
+    /// <summary>Columns of a table release.</summary>
+    public ImmutableArray<string> Columns { get; init; } = [];
+
+    /// <summary>Greatest distance of a printed count from the true one, where there is such a bound.</summary>
+    public long? MostNoise { get; init; }
+
+    /// <summary>Counts below this are not told from none; 0 where that does not apply.</summary>
+    public int? SmallestShown { get; init; }
+
+    /// <summary>Rows of people with more than the stated number were cut at random to it before anything was counted.</summary>
+    public bool RowsWereCut { get; init; }
 
     public required string Program { get; init; }
 

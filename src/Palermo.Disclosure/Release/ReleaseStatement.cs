@@ -18,7 +18,25 @@ public static class ReleaseStatement
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{E(t.Title)}</title>");
         text.Append("<style>body{font:1.05rem/1.6 system-ui,sans-serif;max-inline-size:42rem;margin:2rem auto;padding-inline:1rem;color:#1a1a1a;background:#fff}th{text-align:start;padding-inline-end:1rem}@media(prefers-color-scheme:dark){body{color:#eee;background:#111}}</style>");
-        text.Append(CultureInfo.InvariantCulture, $"<h1>{E(t.Title)}</h1><p>{E(manifest.Protection == ProtectionKind.DifferentialPrivacy ? t.Private : t.KAnonymous)}</p><p>{E(t.RowsAreInvented)}</p>");
+        text.Append(CultureInfo.InvariantCulture, $"<h1>{E(t.Title)}</h1>");
+        if (manifest.Withdrawn is { } reason)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<p><strong>{E(t.Withdrawn)}</strong> <bdi>{E(reason)}</bdi></p>");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"<p>{E(manifest.Protection switch
+        {
+            ProtectionKind.DifferentialPrivacy => t.Private,
+            ProtectionKind.KAnonymousSynthesis => t.KAnonymous,
+            ProtectionKind.Suppression => t.Suppressed,
+            ProtectionKind.Rounding => string.Format(CultureInfo.InvariantCulture, t.Rounded, manifest.MostNoise),
+            _ => string.Format(CultureInfo.InvariantCulture, t.CellKey, manifest.MostNoise, manifest.SmallestShown),
+        })}</p>");
+        if (manifest.Rows > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<p>{E(t.RowsAreInvented)}</p>");
+        }
+
         text.Append("<table>");
         void Row(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{E(name)}</th><td dir=\"ltr\">{E(value)}</td></tr>");
         Row(t.Dataset, manifest.Dataset);
@@ -54,7 +72,7 @@ public static class ReleaseStatement
             Row(t.Intervals, string.Create(CultureInfo.InvariantCulture, $"{level * 100:0.#} %"));
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"</table><p>{E(t.Limits)}</p></html>");
+        text.Append(CultureInfo.InvariantCulture, $"</table><p>{E(manifest.Rows > 0 ? t.Limits : t.TableLimits)}</p></html>");
         return text.ToString();
     }
 

@@ -12,7 +12,7 @@ namespace Palermo.Statistics.Counts;
 /// dataset are read when first asked for, so the first table of a cold dataset reads only what it shows. Safe for several
 /// threads at once; the result does not depend on how many count.
 /// </summary>
-public sealed class FrameCounts : ICountSource
+public sealed partial class FrameCounts : ICountSource
 {
     private readonly Dialect dialect;
     private readonly int rows;

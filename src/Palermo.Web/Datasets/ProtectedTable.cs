@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Palermo.Disclosure.Gates;
 using Palermo.Statistics.Counts;
 
 namespace Palermo.Web.Datasets;
@@ -19,18 +20,60 @@ public sealed record TableQuestion(string Dataset, string Rows, string? Columns,
 }
 
 /// <summary>What was done so that a table singles nobody out.</summary>
-/// <param name="Threshold">Counts from 1 to below this are withheld.</param>
-/// <param name="Small">Cells withheld because they are small.</param>
-/// <param name="Cover">Further cells withheld so that the small ones cannot be computed from the totals.</param>
-/// <param name="TotalsWithheld">The table was too large for the exact cover: the totals that meet a small cell are withheld instead.</param>
-public sealed record Protection(int Threshold, int Small, int Cover, bool TotalsWithheld);
+/// <param name="Threshold">Counts below this are not told from none.</param>
+/// <param name="Noise">How far a shown count may be from the true one.</param>
+/// <param name="Small">Cells of the table that are too small to be shown, or none.</param>
+public sealed record Protection(int Threshold, long Noise, int Small);
 
 /// <summary>
-/// A table that may be shown and downloaded: small counts withheld, and enough others that they cannot be computed from it.
-/// It does not protect against comparing several tables; whoever publishes more than one owes the fuller check of a release.
+/// A table as rows and columns, made from an answer of the gate and from nothing else: what it shows has passed there. It may be shown
+/// and downloaded, also beside other answers to the same dataset.
 /// </summary>
-/// <param name="Table">Rows, columns, totals.</param>
-/// <param name="Question">What was asked.</param>
-/// <param name="Dataset">The dataset asked.</param>
-/// <param name="Protection">What was withheld and why.</param>
-public sealed record ProtectedTable(PivotTable Table, TableQuestion Question, DatasetInfo Dataset, Protection Protection);
+public sealed class ProtectedTable
+{
+    internal ProtectedTable(ReleasedTable released, TableQuestion question, DatasetInfo dataset, Dimension rows, Dimension? columns, DataOrigin origin)
+    {
+        (Released, Question, Dataset) = (released, question, dataset);
+        string? Only(string column) => question.Where.FirstOrDefault(w => w.Column == column) is { Column: not null } w ? w.Code ?? "" : null;
+        var rowCodes = Codes(rows, code => Shows(code, columns is null ? null : ReleasedTable.All), Only(rows.Name), open: true);
+        var columnCodes = columns is null ? [0] : Codes(columns, code => Shows(ReleasedTable.All, code), Only(columns.Name), columns.IsOpen);
+        Cell At(int row, int column) => CellOf(columns is null ? released[row] : released[row, column]);
+        var cells = rowCodes.SelectMany(r => columnCodes.Select(c => At(r, c))).ToImmutableArray();
+        Table = new PivotTable(
+            [rows],
+            columns is null ? [] : [columns],
+            [.. rowCodes.Select(c => new Heading([c]))],
+            columns is null ? [new Heading([])] : [.. columnCodes.Select(c => new Heading([c]))],
+            cells,
+            [.. rowCodes.Select(r => At(r, ReleasedTable.All))],
+            [.. columnCodes.Select(c => columns is null ? CellOf(released.Total) : At(ReleasedTable.All, c))],
+            CellOf(released.Total),
+            Provenance.Of(origin, question.ToQuery().ToString()));
+        Protection = new Protection(released.Clearance.SmallestShown, released.Clearance.MostNoise ?? 0, cells.Count(c => !c.IsNumber));
+
+        bool Shows(int row, int? column) => (column is { } c ? released[row, c] : released[row]).Number is not null;
+    }
+
+    /// <summary>The gate's answer.</summary>
+    public ReleasedTable Released { get; }
+
+    /// <summary>Rows, columns, totals; a count that is few or none is a suppressed cell.</summary>
+    public PivotTable Table { get; }
+
+    /// <summary>What was asked.</summary>
+    public TableQuestion Question { get; }
+
+    /// <summary>The dataset asked.</summary>
+    public DatasetInfo Dataset { get; }
+
+    public Protection Protection { get; }
+
+    // Values that no number is shown for are left out of an open list: that one of them occurs may itself point at a person.
+    private static int[] Codes(Dimension dimension, Func<int, bool> shows, string? only, bool open) =>
+    [
+        .. Enumerable.Range(1, dimension.Codes.Length).Append(Dimension.NotRecorded)
+            .Where(c => only is null ? !open || shows(c) : (dimension.Text(c) ?? "") == only),
+    ];
+
+    private static Cell CellOf(ReleasedCount count) => count.Number is { } n ? Cell.Of(n) : Cell.Suppressed;
+}

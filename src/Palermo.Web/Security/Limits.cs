@@ -53,10 +53,30 @@ public sealed class Limits
         return limits;
     }
 
-    /// <summary>Refuses a request that says beforehand that it is too large.</summary>
+    /// <summary>Refuses a request that says beforehand that it is too large for its route. Stands after routing.</summary>
     public void Use(IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.Request.ContentLength > RequestBytes)
+        var larger = context.GetEndpoint()?.Metadata.GetMetadata<LargerBody>();
+        if (larger is not null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = larger.Bytes;
+        }
+
+        if (larger is not null)
+        {
+            // The form of such a route is read under its own limits, whoever reads it first.
+            context.Features.Set<IFormFeature>(new FormFeature(context.Request, new FormOptions
+            {
+                MultipartBodyLengthLimit = larger.Bytes,
+                BufferBodyLengthLimit = larger.Bytes,
+                MultipartHeadersLengthLimit = 4 * 1024,
+                ValueCountLimit = 20,
+                ValueLengthLimit = 4 * 1024,
+                KeyLengthLimit = 100,
+            }));
+        }
+
+        if (context.Request.ContentLength > (larger?.Bytes ?? RequestBytes))
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
@@ -65,3 +85,7 @@ public sealed class Limits
         await next(context);
     });
 }
+
+/// <summary>A route that takes a larger request than others.</summary>
+/// <param name="Bytes">Bytes of one request.</param>
+public sealed record LargerBody(long Bytes);

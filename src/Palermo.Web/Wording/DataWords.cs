@@ -68,7 +68,7 @@ public static partial class DataWords
     }
 
     public static string ProtectionLine(this Texts texts, Protection protection) =>
-        texts["data.protection", protection.Threshold - 1] + " " + (protection.Small == 0 ? texts["data.protection.none"] : texts["data.protection.cover", protection.Small, protection.Cover]);
+        texts["data.protection", protection.Threshold, protection.Noise];
 
     /// <summary>Figures joined by a sign, kept in their order between right-to-left letters.</summary>
     public static string Figures(this Texts texts, string figures) => texts.Language.Direction == "rtl" ? "\u2066" + figures + "\u2069" : figures;

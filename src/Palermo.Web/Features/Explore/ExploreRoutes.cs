@@ -82,7 +82,7 @@ public static class ExploreRoutes
 
         return PageResult.Of<ExplorePage>(problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
             (nameof(ExplorePage.Shelf), all), (nameof(ExplorePage.Query), query), (nameof(ExplorePage.Dataset), dataset), (nameof(ExplorePage.Table), table), (nameof(ExplorePage.Problem), problem),
-            (nameof(ExplorePage.Codes), (Func<DatasetColumn, System.Collections.Immutable.ImmutableArray<string>>)(c => shelf.Codes(dataset!, c.Name))));
+            (nameof(ExplorePage.Codes), (Func<DatasetColumn, System.Collections.Immutable.ImmutableArray<string>>)(c => desk.Codes(dataset!, c.Name))));
     }
 
     /// <summary>A question to another dataset keeps what that has; rows are always chosen.</summary>

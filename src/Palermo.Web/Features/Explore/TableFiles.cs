@@ -51,8 +51,7 @@ public static class TableFiles
             observations.ToImmutable(),
             pivot.Provenance,
             [
-                string.Create(CultureInfo.InvariantCulture, $"Counts from 1 to {table.Protection.Threshold - 1} are suppressed: {table.Protection.Small} here, and {table.Protection.Cover} more so that they cannot be computed from the totals."),
-                "This table alone was checked; publishing several tables of one dataset owes the check of a release.",
+                string.Create(CultureInfo.InvariantCulture, $"Counts below {table.Protection.Threshold} are not told from none; every count carries noise of at most {table.Protection.Noise}, the same for the same people in every table, so parts need not add up to their total."),
                 "Persons recorded, never all who exist.",
             ],
             true);

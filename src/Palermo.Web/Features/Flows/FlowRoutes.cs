@@ -39,7 +39,7 @@ public static class FlowRoutes
             var (figures, protection) = Figures(desk, dataset, query, cancel);
             return PageResult.Of<FlowsPage>(StatusCodes.Status200OK,
                 (nameof(FlowsPage.Shelf), all), (nameof(FlowsPage.Query), query), (nameof(FlowsPage.Dataset), dataset), (nameof(FlowsPage.Flows), figures), (nameof(FlowsPage.Protection), protection),
-                (nameof(FlowsPage.Filters), FiltersOf(dataset)), (nameof(FlowsPage.Codes), (Func<DatasetColumn, ImmutableArray<string>>)(c => shelf.Codes(dataset, c.Name))));
+                (nameof(FlowsPage.Filters), FiltersOf(dataset)), (nameof(FlowsPage.Codes), (Func<DatasetColumn, ImmutableArray<string>>)(c => desk.Codes(dataset, c.Name))));
         }
         catch (CountsException)
         {
@@ -56,7 +56,7 @@ public static class FlowRoutes
         var before = roles.Transit is { } transit ? Ask(roles.Origin, transit) : null;
         var after = roles.Transit is { } through ? Ask(through, roles.Destination) : null;
         ProtectedTable[] tables = [pairs, .. before is null ? [] : new[] { before }, .. after is null ? [] : new[] { after }];
-        return (new(pairs, before, after), new(pairs.Protection.Threshold, tables.Sum(t => t.Protection.Small), tables.Sum(t => t.Protection.Cover), tables.Any(t => t.Protection.TotalsWithheld)));
+        return (new(pairs, before, after), new(pairs.Protection.Threshold, pairs.Protection.Noise, tables.Sum(t => t.Protection.Small)));
     }
 
     // What people ask of flows: when, who, and what for.

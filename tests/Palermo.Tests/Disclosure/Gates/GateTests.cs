@@ -164,11 +164,19 @@ public sealed class GateTests
         Assert.Equal(Refused.NoSuchValue, value.Reason);
         Assert.DoesNotContain("secret", value.Message, StringComparison.Ordinal);
 
-        gate.Count(cube, Question.Of("sex"));
-        gate.Count(cube, Question.Of("age"));
-        // The order of columns and the values of filters make no new table; a fourth set of columns does.
-        Assert.Equal(gate.Count(cube, Question.Of("sex")).Total, gate.Count(cube, Question.Of("age")).Total);
-        Assert.Equal(Refused.LedgerFull, Assert.Throws<GateRefusal>(() => gate.Count(cube, Question.Of("form"))).Reason);
+        // A label of an open list that one person has is refused with the same words as one that nobody has, and is named nowhere.
+        var open = gate.Freeze("open", "1", [new ReleasedColumn("place", ["town", "hamlet"], IsOpen: true), new ReleasedColumn("sex", ["F", "M"])], [1, 1, 1, 2, 2, 1], [60, 50, 1]);
+        var lone = Assert.Throws<GateRefusal>(() => gate.Count(open, Question.Of("sex").Among("place", "hamlet")));
+        Assert.Equal(Assert.Throws<GateRefusal>(() => gate.Count(open, Question.Of("sex").Among("place", "nowhere"))).Message, lone.Message);
+        var places = gate.Count(open, Question.Of("place"));
+        Assert.Equal(["town", ""], places.Columns[0].Labels);
+        Assert.DoesNotContain(places.Cells, c => c.Codes[0] == 2);
+
+        gate.Count(cube, Question.Of("sex", "age"));
+        gate.Count(cube, Question.Of("age", "form"));
+        // The order of columns and the values of filters make no new table; a fourth set of columns does. Single columns are free.
+        Assert.Equal(gate.Count(cube, Question.Of("form", "age")).Total, gate.Count(cube, Question.Of("sex").Among("age", "18+"))[1] is var _ ? gate.Count(cube, Question.Of("sex")).Total : default);
+        Assert.Equal(Refused.LedgerFull, Assert.Throws<GateRefusal>(() => gate.Count(cube, Question.Of("form", "sex"))).Reason);
     }
 
     [Fact]
@@ -180,7 +188,7 @@ public sealed class GateTests
         var again = new QuestionLedger(path);
         Assert.Equal(1, again.Asked("register", "v1"));
         var second = new Gate(GateKey.From(Secret(1)), again, ExplorePolicy.Default with { Tables = 1 });
-        Assert.Throws<GateRefusal>(() => second.Count(Cube(second), Question.Of("form")));
+        Assert.Throws<GateRefusal>(() => second.Count(Cube(second), Question.Of("form", "age")));
         second.Count(Cube(second), Question.Of("age").Among("sex", "F"));
         File.AppendAllText(path, "torn");
         Assert.Contains("line 2", Assert.Throws<InvalidDataException>(() => new QuestionLedger(path)).Message, StringComparison.Ordinal);

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Palermo.Disclosure.Gates;
+using Palermo.Disclosure.Release;
+using Palermo.Statistics.Counts;
+using Palermo.Web.Datasets;
+using Palermo.Web.Features.Errors;
+using Palermo.Web.Layout;
+using Palermo.Web.Localization;
+using Palermo.Web.Outgoing;
+using Palermo.Web.Printing;
+using Palermo.Web.Security;
+
+namespace Palermo.Web.Features.Publish;
+
+public static class PublishRoutes
+{
+    public static void MapPublish(this IEndpointRouteBuilder routes)
+    {
+        foreach (var language in Language.All)
+        {
+            var at = "/" + language.Tag;
+            routes.MapGet(at + "/publish", Choose).Needs(Right.PrepareRelease);
+            routes.MapPost(at + "/publish", Prepare).Needs(Right.PrepareRelease);
+            routes.MapGet(at + "/sign-off", (ReleaseRegister register, HttpContext context) => PageResult.Of<SignOffPage>(StatusCodes.Status200OK,
+                (nameof(SignOffPage.Releases), register.List()), (nameof(SignOffPage.Person), Person(context)))).Needs(Right.SignOffRelease);
+            routes.MapPost(at + "/sign-off", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, _, day) => r.SignOff(id, person, day))).Needs(Right.SignOffRelease);
+            routes.MapPost(at + "/withdraw", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, reason, day) => r.Withdraw(id, person, reason, day))).Needs(Right.SignOffRelease);
+            routes.MapGet(at + "/releases", (ReleaseRegister register) => PageResult.Of<ReleasesPage>(StatusCodes.Status200OK,
+                (nameof(ReleasesPage.Releases), register.List().Where(r => r.State != ReleaseState.Prepared && r.Manifest.Audience is null or Audience.Public).ToImmutableArray()))).Public();
+            routes.MapGet(at + "/releases/{id}", (string id, ReleaseRegister register) => Public(register, id) is { } release
+                ? PageResult.Of<ReleasePage>(StatusCodes.Status200OK, (nameof(ReleasePage.Release), release))
+                : ErrorPage.Of(StatusCodes.Status404NotFound, "404")).Public();
+        }
+
+        routes.MapGet("/releases/{id}/{file}", File).Public();
+    }
+
+    private static RegisteredRelease? Public(ReleaseRegister register, string id) =>
+        register.Find(id) is { State: not ReleaseState.Prepared } release && release.Manifest.Audience is null or Audience.Public ? register.Find(id) : null;
+
+    private static IResult Choose(HttpRequest request, DatasetShelf shelf, ReleaseDesk desk, CancellationToken cancel)
+    {
+        var all = shelf.List();
+        var asked = PublishQuery.Of(request.Query, all);
+        var (options, problem) = Ways(asked, desk, cancel);
+        return PageResult.Of<PublishPage>(problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            (nameof(PublishPage.Shelf), all), (nameof(PublishPage.Query), asked), (nameof(PublishPage.Options), options), (nameof(PublishPage.Problem), problem));
+    }
+
+    private static (ImmutableArray<ReleaseOption> Options, string? Problem) Ways(PublishQuery query, ReleaseDesk desk, CancellationToken cancel)
+    {
+        if (query.ToQuestion() is not { } question)
+        {
+            return ([], null);
+        }
+
+        try
+        {
+            return (desk.Options(question, query.Audience, cancel), null);
+        }
+        catch (CountsException e)
+        {
+            return ([], Wording.Words.Snake(e.Error.Code));
+        }
+    }
+
+    private static async Task<IResult> Prepare(HttpContext context, DatasetShelf shelf, ReleaseDesk desk, ReleaseRegister register, TimeProvider clock, CancellationToken cancel)
+    {
+        var form = await context.Request.ReadFormAsync(cancel);
+        var query = PublishQuery.Of(form, shelf.List());
+        var (options, problem) = Ways(query, desk, cancel);
+        if (problem is not null || Person(context) is not { } person || options.FirstOrDefault(o => Wording.Words.Snake(o.Safeguard) == form["way"])?.Table is not { } table)
+        {
+            return ErrorPage.Bad(new("publish.nothing"));
+        }
+
+        try
+        {
+            register.Prepare(TableRelease.Make(table, Today(clock)), person, Today(clock));
+        }
+        catch (RegisterException e)
+        {
+            return ErrorPage.Bad(new("publish.refused", [e.Message]));
+        }
+
+        return Results.Redirect($"/{Language.OfPath(context.Request.Path).Tag}/publish?prepared=1");
+    }
+
+    private static async Task<IResult> Change(HttpContext context, ReleaseRegister register, TimeProvider clock, Language language, Action<ReleaseRegister, string, string, string, DateOnly> change)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (Person(context) is not { } person)
+        {
+            return ErrorPage.Bad(new("publish.nothing"));
+        }
+
+        try
+        {
+            change(register, form["id"].ToString(), person, form["reason"].ToString(), Today(clock));
+        }
+        catch (RegisterException e)
+        {
+            return ErrorPage.Bad(new("publish.refused", [e.Message]));
+        }
+
+        return Results.Redirect($"/{language.Tag}/sign-off");
+    }
+
+    private static async Task<IResult> File(string id, string file, ReleaseRegister register, CancellationToken cancel)
+    {
+        if (Public(register, id) is null)
+        {
+            return ErrorPage.Of(StatusCodes.Status404NotFound, "404");
+        }
+
+        if (file.EndsWith(".pdf", StringComparison.Ordinal) && register.FileOf(id, Path.ChangeExtension(file, ".html")) is { } html)
+        {
+            return HeadlessBrowser.Find() is { } browser
+                ? Results.File(await browser.PrintAsync(System.Text.Encoding.UTF8.GetString(html), cancel), "application/pdf", file)
+                : ErrorPage.Of(StatusCodes.Status501NotImplemented, "no_browser");
+        }
+
+        return register.FileOf(id, file) is { } bytes
+            ? Results.File(bytes, Path.GetExtension(file) switch { ".csv" => "text/csv; charset=utf-8", ".json" => "application/json; charset=utf-8", ".html" => "text/html; charset=utf-8", _ => "application/octet-stream" }, id + "-" + file)
+            : ErrorPage.Of(StatusCodes.Status404NotFound, "404");
+    }
+
+    /// <summary>Who acts. Two people are told apart by it, so without it nothing is prepared or signed off.</summary>
+    private static string? Person(HttpContext context) =>
+        (context.User.Identity?.Name ?? context.User.FindFirstValue(ClaimTypes.NameIdentifier)) is { Length: > 0 } name ? name : null;
+
+    private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Palermo.Records.Store;
+
+namespace Palermo.Web.Tests.Outgoing;
+
+/// <summary>A site with a dataset in which single people are planted: a year, an origin and a destination that nobody else has.</summary>
+public sealed class PlantedPeople : StaffSite
+{
+    public const string Dataset = "register";
+
+    /// <summary>Words that stand for a planted person, in the codes and in both languages.</summary>
+    public static readonly string[] Marks = ["1987", "Tuvalu", "Nauru", "توفالو", "ناورو", "\"TV\"", "\"NR\"", ",TV", ",NR", "=TV", "=NR", ">TV<", ">NR<"];
+
+    private readonly string _data = Directory.CreateTempSubdirectory("palermo-planted-").FullName;
+
+    public ConcurrentQueue<string> Logged { get; } = new();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        var file = Path.Combine(_data, "register.csv");
+        var lines = new List<string> { "year,sex,age,form,origin,transit,destination" };
+        for (var i = 0; i < 600; i++)
+        {
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{2018 + (i % 4)},{(i % 3 == 0 ? "male" : "female")},{(i % 5 == 0 ? "9-17" : "24-26")},{(i % 2 == 0 ? "forced_labour" : "sexual_exploitation")},{(i % 7 < 4 ? "UA" : "NG")},PL,{(i % 4 == 0 ? "GB" : "DE")}"));
+        }
+
+        lines.Add("1987,male,9-17,forced_labour,TV,PL,NR");
+        File.WriteAllLines(file, lines);
+        var store = Path.Combine(_data, "store");
+        DatasetStore.Open(store, TimeProvider.System).Import(file, Dataset);
+        builder.UseSetting("Datasets:Folder", store);
+        builder.UseSetting("Datasets:Samples", "false");
+        builder.ConfigureTestServices(services => services.AddSingleton<ILoggerProvider>(new Keeper(Logged)));
+    }
+
+    private sealed class Keeper(ConcurrentQueue<string> kept) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => kept.Enqueue(formatter(state, exception) + exception);
+
+        public void Dispose()
+        {
+        }
+    }
+}
