@@ -1,8 +1,10 @@
 using System.Globalization;
+using Palermo.Benchmarks.Casework;
 using Palermo.Benchmarks.Disclosure;
 using Palermo.Benchmarks.Estimation;
 using Palermo.Benchmarks.Law;
 using Palermo.Benchmarks.Records;
+using Palermo.Benchmarks.Statistics;
 
 const int WorldYear = 2_500_000;
 switch (args)
@@ -32,7 +34,10 @@ switch (args)
         SynthesisBench.Run(rest);
         return 0;
     case ["disclosure-suppression", "large", var size]:
-        SuppressionBench.Large(Size([size]));
+        SuppressionBench.Large(Size([size]), improve: false);
+        return 0;
+    case ["disclosure-suppression", "bound", var size]:
+        SuppressionBench.Large(Size([size]), improve: true);
         return 0;
     case ["disclosure-suppression", .. var rest]:
         SuppressionBench.Run(rest);
@@ -45,8 +50,31 @@ switch (args)
         return 0;
     case ["estimation", .. var rest]:
         return EstimationBench.Run(rest);
+    case ["counts", .. var rest]:
+        await CountBench.RunAsync(Size(rest));
+        return 0;
+    case ["casework", .. [_, _, ..] rest]:
+        return await CaseworkBench.RunAsync(rest);
+    case ["casework-audit", .. [_, ..] rest]:
+        return await AuditChainBench.RunAsync(rest);
     default:
-        await Console.Error.WriteLineAsync("benchmarks: bulk [cases] | single | rules-engine [cases] | assess [rows] | facts [rows] | import [rows] [duckdb] | countries [folder] | disclosure-synthesis CTDC.csv SEEDS EPSILON... | disclosure-suppression TABLES COMPARED | disclosure-audit CELLS | disclosure-noise DRAWS | estimation NAME...");
+        await Console.Error.WriteLineAsync(string.Join("\n  ",
+            "benchmarks:",
+            "bulk [cases]",
+            "single",
+            "rules-engine [cases]",
+            "assess [rows]",
+            "facts [rows]",
+            "import [rows] [duckdb]",
+            "countries [folder]",
+            "disclosure-synthesis CTDC.csv SEEDS EPSILON...",
+            "disclosure-suppression TABLES COMPARED",
+            "disclosure-audit CELLS",
+            "disclosure-noise DRAWS",
+            "estimation NAME...",
+            "counts [rows]",
+            "casework CONNECTION KEYFILE [cases] [seconds] [users]",
+            "casework-audit CONNECTION [entries]"));
         return 2;
 }
 

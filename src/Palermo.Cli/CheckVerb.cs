@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Palermo.Cli.Records;
+using Palermo.Records.Countries;
 using Palermo.Records.Frames;
 using Palermo.Records.Quality;
 
@@ -15,17 +17,19 @@ internal static class CheckVerb
         var input = new RecordsInput();
         var json = new Option<bool>("--json") { Description = "One JSON object instead of text" };
         var countries = new Option<bool>("--countries") { Description = "Also list the country and citizenship texts that wait for a person's decision" };
+        var decisions = new DecisionsOption();
         var command = new Command("check", "Find what is wrong or doubtful in a record file; nothing is changed.") { json, countries };
         input.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(input, parsed, parsed.GetValue(json), parsed.GetValue(countries), cancellation)));
+        decisions.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(input, parsed, parsed.GetValue(json), parsed.GetValue(countries), decisions.Normaliser(parsed), cancellation)));
         return command;
     }
 
-    private static int Run(RecordsInput input, ParseResult parsed, bool json, bool countries, CancellationToken cancellation)
+    private static int Run(RecordsInput input, ParseResult parsed, bool json, bool countries, CountryNormaliser normaliser, CancellationToken cancellation)
     {
         var path = input.Path(parsed);
         var progress = input.Progress(parsed);
-        var frame = Review.Of(Frame.Read(path, input.Options(parsed), progress, cancellation));
+        var frame = Review.Of(Frame.Read(path, input.Options(parsed), progress, cancellation), normaliser);
         progress.Done();
         if (json)
         {
@@ -40,7 +44,7 @@ internal static class CheckVerb
             LedgerOutput.Write(writer, frame.Ledger);
             if (countries)
             {
-                CountryOutput.Write(writer, CountryColumn.Of(frame));
+                CountryOutput.Write(writer, Readings(frame, normaliser));
             }
 
             writer.WriteEndObject();
@@ -54,10 +58,12 @@ internal static class CheckVerb
             if (countries)
             {
                 Console.Out.WriteLine();
-                CountryOutput.Print(Console.Out, CountryColumn.Of(frame));
+                CountryOutput.Print(Console.Out, Readings(frame, normaliser));
             }
         }
 
         return LedgerOutput.ExitCodeOf(frame.Ledger);
     }
+
+    private static ImmutableArray<CountryReading> Readings(Frame frame, CountryNormaliser normaliser) => [.. CountryColumn.Of(frame, normaliser).Select(c => c.Reading)];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Palermo.Cli.Records;
 using Palermo.Records.Countries;
 
 namespace Palermo.Cli;
@@ -12,7 +13,7 @@ internal static class CountryVerb
         var texts = new Argument<string[]>("text") { Arity = ArgumentArity.OneOrMore, Description = "Texts as they stand in the file; '-' reads them from standard input, one a line." };
         var on = new Option<DateOnly?>("--on") { Description = "The day the record speaks of (yyyy-MM-dd): decides what a reused or withdrawn code meant." };
         var decisions = new Option<FileInfo?>("--decisions") { Description = "Stored review decisions (JSON Lines), applied first." };
-        var command = new Command("country", "Read country and citizenship texts: code, class or queued for review, with the reason.") { texts, on, decisions };
+        var command = new Command("country", "Read country and citizenship texts: code, class or queued for review, with the reason.") { texts, on, decisions, QueueVerb.Create() };
         command.SetAction(parsed => Run(parsed.GetValue(texts)!, parsed.GetValue(on), parsed.GetValue(decisions)));
         return command;
     }

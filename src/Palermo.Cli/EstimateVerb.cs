@@ -1,50 +1,72 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
+using Palermo.Cli.Estimating;
 using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Histories;
+using Palermo.Estimation.Linkage;
 using Palermo.Estimation.Reports;
-using Palermo.Estimation.Selection;
+using Palermo.Estimation.Resampling;
 
 namespace Palermo.Cli;
 
-/// <summary>palermo estimate FILE: how many people are not on any list, and what every answer assumes.</summary>
+/// <summary>palermo estimate FILE|DATASET: how many people are not on any list, and what every answer assumes.</summary>
 internal static class EstimateVerb
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("file") { Description = "CSV of capture histories: one 0/1 column a list and a last column 'count'; without it every line is one individual." };
-        var method = new Option<string?>("--method") { Description = "Methods, separated by commas: " + string.Join(", ", Methods.Names) + ". All together when not given." };
+        var input = new EstimateInput();
+        var method = new Option<string?>("--method") { Description = "Methods, separated by commas: " + string.Join(", ", Methods.Names) + ". The ensemble when not given." };
         var seed = new Option<ulong>("--seed") { Description = "Seed of everything random; the same seed gives the same report on any number of threads.", DefaultValueFactory = _ => new EstimationOptions().Seed };
         var replicates = new Option<int>("--replicates") { Description = "Bootstrap replicates, the choice of the model repeated in each; 0 for none.", DefaultValueFactory = _ => new EstimationOptions().Replicates };
-        var output = new Option<string>("--output") { Description = "text or json.", DefaultValueFactory = _ => "text" };
+        var resamples = new Option<FileInfo?>("--resamples") { Description = "Resampled count vectors drawn elsewhere, run in place of our own draws (CSV or JSON; the guide shows the layouts)." };
+        var topModels = new Option<int?>("--top-models") { Description = "In replicates choose among so many best models of the table only, as packages do; the whole space when not given." };
+        var keep = new Option<bool>("--replicate-estimates") { Description = "Write the estimate of every replicate into the JSON." };
+        var output = new Option<string>("--output") { Description = "text, json, html or pdf (pdf needs --file and Chromium).", DefaultValueFactory = _ => "text" };
+        var file = new Option<FileInfo?>("--file") { Description = "Write the report here instead of to the screen." };
         var model = new Option<string[]>("--model") { Description = "Also fit a given model, e.g. \"[12,13,4]\"; may be repeated." };
         var models = new Option<bool>("--models") { Description = "Add the census of models: how many, how many have an estimate, sum of BIC." };
         var all = new Option<bool>("--all-models") { Description = "Six lists: go through all 7,785,061 models, not only the 32,768 with pairs." };
         var checkpoint = new Option<FileInfo?>("--checkpoint") { Description = "With --all-models --models: keep the state of the census here, and go on from it when it exists." };
         var threshold = new Option<double>("--threshold") { Description = "The stepwise threshold.", DefaultValueFactory = _ => new EstimationOptions().StepwiseThreshold };
-        var sweeps = new Option<int>("--sweeps") { Description = "Sweeps of each latent class chain.", DefaultValueFactory = _ => new EstimationOptions().Sweeps };
+        var sweeps = new Option<int>("--sweeps") { Description = "Sweeps of each latent class chain, after as many thrown away.", DefaultValueFactory = _ => new EstimationOptions().Sweeps };
+        var chains = new Option<int>("--chains") { Description = "Latent class chains.", DefaultValueFactory = _ => new EstimationOptions().Chains };
         var validate = new Option<int>("--validate") { Description = "Samples from each of the table's own top models, to see how often each method would be right." };
+        var missed = new Option<double>("--links-missed") { Description = "Share of true links between lists that were not made (0 to 1)." };
+        var falseLinks = new Option<double>("--links-false") { Description = "Share of links made that join two people (0 to 1)." };
+        var linked = new Option<FileInfo[]>("--linked") { Description = "The same table under another draw of the linkage; may be repeated.", AllowMultipleArgumentsPerToken = true };
+        var smallest = new Option<int>("--smallest") { Description = "Strata with fewer people are not shown.", DefaultValueFactory = _ => new EstimationOptions().SmallestShown };
+        var sensitivity = new Option<bool?>("--sensitivity") { Description = "Other lists, thresholds, priors, bounds and checks; on unless methods are named." };
         var threads = new Option<int>("--threads") { Description = "Worker threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var command = new Command("estimate", "Estimate the hidden population from overlapping lists, with what every answer assumes.")
+        var command = new Command("estimate", "Estimate the hidden population from overlapping lists, with what every answer assumes.");
+        input.AddTo(command);
+        foreach (var option in new Option[] { method, model, seed, replicates, resamples, topModels, keep, output, file, models, all, checkpoint, threshold, sweeps, chains, validate, missed, falseLinks, linked, smallest, sensitivity, threads })
         {
-            file, method, model, seed, replicates, output, models, all, checkpoint, threshold, sweeps, validate, threads,
-        };
-        output.AcceptOnlyFromAmong("text", "json");
+            command.Options.Add(option);
+        }
+
+        output.AcceptOnlyFromAmong("text", "json", "html", "pdf");
         command.SetAction(async (parsed, stop) =>
         {
-            var path = parsed.GetRequiredValue(file);
             ImmutableArray<string> names = parsed.GetValue(method) is { } given ? [.. given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : Methods.Ensemble;
             if (names.FirstOrDefault(n => !Methods.IsKnown(n)) is { } unknown)
             {
-                await Console.Error.WriteLineAsync($"--method: '{unknown}' is not a method; one of {string.Join(", ", Methods.Names)}");
-                return ExitCode.Usage;
+                throw Refusal.Usage($"--method: '{unknown}' is not a method; one of {string.Join(", ", Methods.Names)}");
             }
 
-            if (parsed.GetValue(replicates) < 0 || parsed.GetValue(threads) < 1 || parsed.GetValue(sweeps) < 100)
+            CheckRange(parsed.GetValue(replicates) >= 0, "--replicates is 0 or more");
+            CheckRange(parsed.GetValue(threads) >= 1, "--threads is 1 or more");
+            CheckRange(parsed.GetValue(sweeps) >= 100, "--sweeps is 100 or more");
+            CheckRange(parsed.GetValue(chains) is >= 4 and <= 64, "--chains is from 4 to 64");
+            CheckRange(parsed.GetValue(threshold) is > 0 and < 1, "--threshold is between 0 and 1");
+            CheckRange(parsed.GetValue(topModels) is null or >= 1, "--top-models is 1 or more");
+            CheckRange(parsed.GetValue(missed) is >= 0 and < 1 && parsed.GetValue(falseLinks) is >= 0 and <= 1, "--links-missed is from 0 to below 1, --links-false from 0 to 1");
+            CheckRange(parsed.GetValue(output) != "pdf" || parsed.GetValue(file) is not null, "--output pdf needs --file NAME.pdf");
+            var format = parsed.GetValue(output)!;
+            var reading = input.Read(parsed);
+            if (reading.Table is not { } table)
             {
-                await Console.Error.WriteLineAsync("--replicates is 0 or more, --threads 1 or more, --sweeps 100 or more");
-                return ExitCode.Usage;
+                await Console.Out.WriteLineAsync(format == "json" ? ReportJson.Unreadable(reading) : ReportText.Unreadable(input.Name(parsed), reading));
+                return ExitCode.Findings;
             }
 
             var options = new EstimationOptions
@@ -53,76 +75,77 @@ internal static class EstimateVerb
                 Models = [.. parsed.GetValue(model) ?? []],
                 Seed = parsed.GetValue(seed),
                 Replicates = parsed.GetValue(replicates),
+                Resamples = parsed.GetValue(resamples) is { } vectors ? Resamples(vectors, table, reading.Lines) : [],
+                TopModels = parsed.GetValue(topModels),
+                KeepReplicates = parsed.GetValue(keep),
                 Threads = parsed.GetValue(threads),
                 StepwiseThreshold = parsed.GetValue(threshold),
                 Sweeps = parsed.GetValue(sweeps),
+                Chains = parsed.GetValue(chains),
                 ValidationSamples = Math.Max(0, parsed.GetValue(validate)),
                 Census = parsed.GetValue(models),
                 AllModels = parsed.GetValue(all),
                 CheckpointFile = parsed.GetValue(checkpoint)?.FullName,
-                Sensitivity = parsed.GetValue(method) is null,
+                Sensitivity = parsed.GetValue(sensitivity) ?? parsed.GetValue(method) is null,
+                Strata = input.Strata(parsed, reading),
+                SmallestShown = parsed.GetValue(smallest),
+                LinkageRates = parsed.GetValue(missed) > 0 || parsed.GetValue(falseLinks) > 0 ? new LinkageRates(parsed.GetValue(missed), parsed.GetValue(falseLinks)) : null,
+                LinkageDraws = [.. (parsed.GetValue(linked) ?? []).Select(f => Linked(f, table))],
             };
-            return await RunAsync(path, options, string.Equals(parsed.GetValue(output), "json", StringComparison.Ordinal), stop);
+            return await RunAsync(input.Name(parsed), reading, options, format, parsed.GetValue(file), stop);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo path, EstimationOptions options, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(string name, CaptureReading reading, EstimationOptions options, string format, FileInfo? file, CancellationToken stop)
     {
-        if (!path.Exists)
-        {
-            await Console.Error.WriteLineAsync($"{path.FullName}: there is no such file");
-            return ExitCode.Findings;
-        }
-
-        CaptureReading reading;
-        using (var text = path.OpenText())
-        {
-            reading = CaptureCsv.Read(text);
-        }
-
-        if (reading.Table is not { } table)
-        {
-            await Console.Out.WriteLineAsync(json ? ReportJson.Unreadable(reading) : ReportText.Unreadable(path.Name, reading));
-            return ExitCode.Findings;
-        }
-
+        EstimationReport report;
         try
         {
-            var report = await Task.Run(() => Ensemble.Run(table, options, new StderrProgress(), stop), stop);
-            report = report with { Cautions = report.Cautions.AddRange(reading.Notes) };
-            await Console.Out.WriteLineAsync(json ? ReportJson.Write(report) : ReportText.Write(report));
-            return report.Refusals.IsEmpty ? ExitCode.Done : ExitCode.Findings;
+            report = await Task.Run(() => Ensemble.Run(reading.Table!, options, new StderrProgress(), stop), stop);
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("cancelled; nothing was written" + (options.CheckpointFile is null ? "" : " but the checkpoint, from which the same command goes on"));
-            return ExitCode.Findings;
+            throw new Refusal(ExitCode.Findings, "Stopped; nothing was written" + (options.CheckpointFile is null ? "." : " but the checkpoint, from which the same command goes on."));
         }
+
+        report = report with { Cautions = report.Cautions.AddRange(reading.Notes) };
+        var title = "The hidden population: " + name;
+        if (format == "pdf")
+        {
+            await BrowserPdf.PrintAsync(ReportHtml.Write(report, title), file!, stop);
+        }
+        else
+        {
+            var text = format switch { "json" => ReportJson.Write(report), "html" => ReportHtml.Write(report, title), _ => ReportText.Write(report) };
+            await (file is null ? Console.Out.WriteLineAsync(text) : File.WriteAllTextAsync(file.FullName, text, stop));
+        }
+
+        return report.Refusals.IsEmpty ? ExitCode.Done : ExitCode.Findings;
     }
 
-    /// <summary>A line on stderr whenever a task has moved by a tenth; none when it is redirected.</summary>
-    private sealed class StderrProgress : IProgress<Progress>
+    private static ImmutableArray<CaptureTable> Resamples(FileInfo file, CaptureTable table, ImmutableArray<int> lines)
     {
-        private readonly Lock _gate = new();
-        private string _last = "";
+        CheckRange(file.Exists, $"--resamples: {file.Name} is not there");
+        using var text = file.OpenText();
+        var read = ResampleFile.Read(text, table, lines);
+        return read.Problem is { } problem ? throw new Refusal(ExitCode.Findings, $"{file.Name}: {problem}") : read.Tables;
+    }
 
-        public void Report(Progress value)
+    private static CaptureTable Linked(FileInfo file, CaptureTable table)
+    {
+        CheckRange(file.Exists, $"--linked: {file.Name} is not there");
+        var reading = CaptureFile.Read(file.FullName);
+        return reading.Table is { } other && other.Lists.SequenceEqual(table.Lists)
+            ? other
+            : throw new Refusal(ExitCode.Findings, $"{file.Name}: {(reading.Problems.IsEmpty ? "its lists are not those of the table, in the same order" : reading.Problems[0])}");
+    }
+
+    private static void CheckRange(bool holds, string message)
+    {
+        if (!holds)
         {
-            if (Console.IsErrorRedirected)
-            {
-                return;
-            }
-
-            var line = string.Create(CultureInfo.InvariantCulture, $"{value.Task}: {10 * (10 * value.Done / Math.Max(1, value.All))} %");
-            lock (_gate)
-            {
-                if (line != _last)
-                {
-                    _last = line;
-                    Console.Error.WriteLine(line);
-                }
-            }
+            throw Refusal.Usage(message);
         }
     }
 }

@@ -13,13 +13,15 @@ internal static class ImportVerb
         var folder = new DataFolder();
         var name = new Option<string?>("--as") { Description = "The dataset's name (the file's, if not given)" };
         var command = new Command("import", "Store a record file as a dataset: coded columns, encrypted; names, identifiers and free text are left out.") { name };
+        var decisions = new DecisionsOption();
         input.AddTo(command);
+        decisions.AddTo(command);
         folder.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var path = input.Path(parsed);
             var progress = input.Progress(parsed);
-            var entry = folder.Open(parsed).Import(path, parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), input.Options(parsed), progress, cancellation);
+            var entry = folder.Open(parsed).Import(path, parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), input.Options(parsed), progress, decisions.Read(parsed), cancellation);
             progress.Done();
             var manifest = entry.Manifest;
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Name}: {manifest.Rows:N0} rows, {manifest.Columns.Length} columns, {manifest.Dialect} {manifest.DialectVersion}, version {manifest.Version}."));

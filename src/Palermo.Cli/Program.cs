@@ -3,6 +3,7 @@ using System.Text;
 using Palermo.Cli;
 using Palermo.Law.Instruments;
 using Palermo.Records;
+using Palermo.Statistics.Counts;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var root = new RootCommand("Palermo: the UN Trafficking Protocol's definition as working software.");
@@ -40,6 +41,11 @@ catch (Refusal refusal)
     return refusal.ExitCode;
 }
 catch (RecordsException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return ExitCode.Findings;
+}
+catch (CountsException e)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return ExitCode.Findings;

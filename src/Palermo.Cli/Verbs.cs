@@ -22,5 +22,11 @@ internal static class Verbs
         AuditVerb.Create(),
         PublishVerb.Create(),
         EstimateVerb.Create(),
+        KeysVerb.Create(),
+        AuditLogVerb.Create(),
+        CountVerb.Create(),
+        FlowsVerb.Create(),
+        ReportVerb.Create(),
+        LoadVerb.Create(),
     ];
 }

@@ -41,6 +41,9 @@ public class Site : WebApplicationFactory<Program>
         return visitor;
     }
 
+    /// <summary>A visitor to whom every page is open.</summary>
+    public HttpClient Insider() => Holder(Enum.GetValues<Right>());
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Limits:RequestsPerMinute", "1000000");
@@ -53,7 +56,10 @@ public class Site : WebApplicationFactory<Program>
     {
         _ when pattern.EndsWith("/cases/{id}", StringComparison.Ordinal) => Cases.All.Select(c => pattern.Replace("{id}", c.Id, StringComparison.Ordinal)),
         _ when pattern.EndsWith("/laws/{id}/{version}", StringComparison.Ordinal) => Library.Versions.Select(v => pattern.Replace("{id}/{version}", v.Key, StringComparison.Ordinal)),
-        "/assets/{name}" => ["/assets/palermo.css", "/assets/palermo.js", "/assets/noto-sans-arabic.woff2", "/assets/favicon.svg"],
+        _ when pattern.Contains("/explore/", StringComparison.Ordinal) => [pattern + "?data=sample-routes&rows=year&columns=sex"],
+        _ when pattern.Contains("/report/", StringComparison.Ordinal) => [pattern + "?data=sample-routes&year=2021"],
+        "/api/v1/tables" => ((string[])["", "&format=json-stat", "&format=sdmx-csv", "&format=csv"]).Select(f => pattern + "?data=sample-routes&rows=destination&columns=form" + f),
+        "/assets/{name}" => ["/assets/palermo.css", "/assets/charts.css", "/assets/palermo.js", "/assets/noto-sans-arabic.woff2", "/assets/favicon.svg"],
         _ => [pattern],
     };
 }

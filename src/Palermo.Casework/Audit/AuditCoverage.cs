@@ -5,7 +5,7 @@ namespace Palermo.Casework.Audit;
 
 /// <summary>
 /// Which tables and columns the trail covers: every entity of casework, unless its configuration says otherwise. What is
-/// covered can be saved only through <see cref="AuditTrail.AppendAsync"/>.
+/// covered can be saved only through the trail.
 /// </summary>
 public static class AuditCoverage
 {

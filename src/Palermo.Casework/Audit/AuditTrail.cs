@@ -43,14 +43,29 @@ public sealed partial class AuditTrail
     /// transaction has the database; PostgreSQL: the head's row is locked).
     /// </summary>
     /// <exception cref="AuditException">No transaction, a text that is not a key, or a head that was changed outside.</exception>
-    public async Task<AuditEntry> AppendAsync(DbContext db, AuditEvent what, CancellationToken stop = default)
+    public async Task<AuditEntry> AppendAsync(DbContext db, AuditEvent what, CancellationToken stop = default) => (await AppendAsync(db, [what], stop))[0];
+
+    /// <summary>
+    /// Appends several entries in one step, in their order; the pending changes belong to the last. For a page that shows
+    /// many cases: one entry each, one journey to the database. Of no entries, nothing is saved.
+    /// </summary>
+    public async Task<IReadOnlyList<AuditEntry>> AppendAsync(DbContext db, IReadOnlyList<AuditEvent> what, CancellationToken stop = default)
     {
         if (db.Database.CurrentTransaction is null)
         {
             throw new AuditException("An audit entry is written inside the transaction of what it records; there is none.");
         }
 
-        Check(what);
+        if (what.Count == 0)
+        {
+            return [];
+        }
+
+        foreach (var one in what)
+        {
+            Check(one);
+        }
+
         var buffer = new Canonical();
         var written = Pending(db, buffer);
         var head = await LockedHeadAsync(db, stop);
@@ -59,14 +74,22 @@ public sealed partial class AuditTrail
             throw new AuditException("The head of the audit log was changed outside the program; nothing is served until `palermo audit-log verify` was run and the cause is known.");
         }
 
-        var entry = Link(head, what, written, buffer);
-        db.Add(entry);
+        List<AuditEntry> entries = [];
+        var (seq, hash) = (head.Seq, head.Hash);
+        for (var i = 0; i < what.Count; i++)
+        {
+            var entry = Link(++seq, hash, what[i], i == what.Count - 1 ? written : [], buffer);
+            entries.Add(entry);
+            hash = entry.Hash;
+        }
+
+        db.AddRange(entries);
         await AuditGuard.SaveAsync(db, stop);
-        db.Entry(entry).State = EntityState.Detached;
-        var mac = key.Head(entry.Seq, entry.Hash);
+        entries.ForEach(e => db.Entry(e).State = EntityState.Detached);
+        var mac = key.Head(seq, hash);
         var moved = await db.Set<AuditHead>().Where(h => h.Id == AuditHead.Only && h.Seq == head.Seq)
-            .ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, entry.Seq).SetProperty(h => h.Hash, entry.Hash).SetProperty(h => h.Mac, mac), stop);
-        return moved == 1 ? entry : throw new AuditException("The head of the audit log moved while it was locked; nothing was recorded.");
+            .ExecuteUpdateAsync(set => set.SetProperty(h => h.Seq, seq).SetProperty(h => h.Hash, hash).SetProperty(h => h.Mac, mac), stop);
+        return moved == 1 ? entries : throw new AuditException("The head of the audit log moved while it was locked; nothing was recorded.");
     }
 
     private List<WrittenRecord> Pending(DbContext db, Canonical buffer)
@@ -82,15 +105,15 @@ public sealed partial class AuditTrail
         var heads = db.Database.IsNpgsql()
             ? db.Set<AuditHead>().FromSqlRaw("""SELECT * FROM "AuditHead" WHERE "Id" = 1 FOR UPDATE""")
             : db.Set<AuditHead>();
-        return await heads.AsNoTracking().SingleOrDefaultAsync(stop)
+        return await heads.AsNoTracking().SingleOrDefaultAsync(h => h.Id == AuditHead.Only, stop)
             ?? throw new AuditException("The audit log has no head. On a new database start-up makes it; on an old one it was removed: run `palermo audit-log verify`.");
     }
 
-    private AuditEntry Link(AuditHead head, AuditEvent what, List<WrittenRecord> written, Canonical buffer)
+    private AuditEntry Link(long seq, byte[] previous, AuditEvent what, List<WrittenRecord> written, Canonical buffer)
     {
         var entry = new AuditEntry
         {
-            Seq = head.Seq + 1,
+            Seq = seq,
             AtMilliseconds = time.GetUtcNow().ToUnixTimeMilliseconds(),
             ActorId = what.ActorId,
             Role = what.Role,
@@ -106,7 +129,7 @@ public sealed partial class AuditTrail
             TierBits = what.Tiers.Aggregate(0, (bits, tier) => bits | (1 << (int)tier)),
             RequestId = what.RequestId,
             Written = WrittenRecord.Write(written),
-            PreviousHash = head.Hash,
+            PreviousHash = previous,
         };
         entry.Hash = key.Hash(entry, buffer);
         return entry;

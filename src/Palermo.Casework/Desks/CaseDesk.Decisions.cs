@@ -299,7 +299,7 @@ public sealed partial class CaseDesk
         session.Change();
     }
 
-    private async Task<string> Recipient(CaseSession session, string? office, CancellationToken cancellation)
+    private static async Task<string> Recipient(CaseSession session, string? office, CancellationToken cancellation)
     {
         var target = office is null ? null : await session.Context.Set<Office>().AsNoTracking().FirstOrDefaultAsync(o => o.Key == office, cancellation);
         if (target is null)

@@ -22,13 +22,21 @@ public sealed partial class CaseDesk
 {
     private const string Blind = "blind-to-outcome";
 
+    private const string Package = "package";
+
     /// <summary>Opens a case: its facts, and the person's identity where the actor may see it.</summary>
     public Task<CaseFile> OpenAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "case.read", async session =>
         {
             session.Require(Tier.Facts, AccessRight.Read);
             var form = session.Form;
-            var mayIdentify = session.May(Tier.Identity, AccessRight.Read);
+            if (form == Package)
+            {
+                // Whoever may see a package only sees none until there is one.
+                throw new DeskDenied(stepUpWouldDo: false);
+            }
+
+            var mayIdentify = session.MayInFull(Tier.Identity, AccessRight.Read);
             var db = session.Context;
             var person = await db.Set<Person>().AsNoTracking().FirstAsync(p => p.Id == session.Case.PersonId, cancellation);
             var knowledge = await KnowledgeOf(session, cancellation);

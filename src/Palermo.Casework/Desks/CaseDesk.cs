@@ -95,7 +95,7 @@ public sealed partial class CaseDesk(DeskSetting setting, string requestId = "")
             {
                 throw new DeskConflict();
             }
-            catch (Exception e) when (e is DbUpdateException or DbException or AuditException)
+            catch (Exception e) when (e is DbUpdateException or DbException or AuditException or InvalidOperationException { InnerException: DbException })
             {
                 throw new DeskUnavailable(e);
             }

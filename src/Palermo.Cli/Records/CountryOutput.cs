@@ -11,7 +11,7 @@ internal static class CountryOutput
 {
     private const int LongestShown = 80;
 
-    public static void Print(TextWriter output, ImmutableArray<CountryColumn> columns)
+    public static void Print(TextWriter output, ImmutableArray<CountryReading> columns)
     {
         if (columns.IsEmpty)
         {
@@ -21,7 +21,7 @@ internal static class CountryOutput
         foreach (var column in columns)
         {
             var (read, none, waiting) = Rows(column);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{column.Name}: {read:N0} rows read as {column.Codes.Codes.Length:N0} countries or sets of countries, {none:N0} rows name no country, {waiting:N0} rows wait for review."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{column.Column}: {read:N0} rows read as {Countries(column):N0} countries or sets of countries, {none:N0} rows name no country, {waiting:N0} rows wait for review."));
             foreach (var item in column.Review.Items)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {item.Occurrences,12:N0}  {Shown(item.Text)}\t{item.Answer.Explain()}"));
@@ -29,14 +29,14 @@ internal static class CountryOutput
         }
     }
 
-    public static void Write(Utf8JsonWriter json, ImmutableArray<CountryColumn> columns)
+    public static void Write(Utf8JsonWriter json, ImmutableArray<CountryReading> columns)
     {
         json.WriteStartArray("countries");
         foreach (var column in columns)
         {
             var (read, none, waiting) = Rows(column);
             json.WriteStartObject();
-            json.WriteString("column", column.Name);
+            json.WriteString("column", column.Column);
             json.WriteNumber("rows_read", read);
             json.WriteNumber("rows_no_country", none);
             json.WriteNumber("rows_waiting", waiting);
@@ -46,9 +46,9 @@ internal static class CountryOutput
                 if (column.Answers[i] is not null and not Queued and var answer)
                 {
                     json.WriteStartObject();
-                    json.WriteString("text", Shown(column.Texts.Codes[i]));
+                    json.WriteString("text", Shown(column.Texts[i]));
                     json.WriteNumber("rows", column.Rows[i]);
-                    json.WriteString(answer is MappedCountry ? "code" : "class", answer switch { MappedCountry m => string.Join(CountryColumn.Joiner, m.Countries.Select(c => c.Country.Code)), NotACountry n => n.Class.ToString(), _ => null });
+                    json.WriteString(answer is MappedCountry ? "code" : "class", answer switch { MappedCountry m => string.Join(CountryReading.Joiner, m.Countries.Select(c => c.Country.Code)), NotACountry n => n.Class.ToString(), _ => null });
                     json.WriteNumber("confidence", answer.Confidence);
                     json.WriteString("rule", answer.Rule.ToString());
                     json.WriteEndObject();
@@ -80,7 +80,10 @@ internal static class CountryOutput
         json.WriteEndArray();
     }
 
-    private static (long Read, long None, long Waiting) Rows(CountryColumn column)
+    private static int Countries(CountryReading column) =>
+        column.Answers.OfType<MappedCountry>().Select(m => string.Join(CountryReading.Joiner, m.Countries.Select(c => c.Country.Code))).Distinct(StringComparer.Ordinal).Count();
+
+    private static (long Read, long None, long Waiting) Rows(CountryReading column)
     {
         long read = 0, none = 0, waiting = 0;
         for (var i = 0; i < column.Answers.Length; i++)

@@ -18,6 +18,9 @@ internal sealed class FileOrDataset
         folder.AddTo(command);
     }
 
+    /// <summary>The argument as it was given.</summary>
+    public string Name(ParseResult parsed) => parsed.GetValue(what)!;
+
     /// <summary>What was given.</summary>
     /// <exception cref="Refusal">Neither a file nor a dataset has that name.</exception>
     public RecordsGiven Given(ParseResult parsed)

@@ -11,7 +11,24 @@ public sealed record HierarchyNode(string Label, int Parent);
 public sealed record Hierarchy(string Name, ImmutableArray<HierarchyNode> Nodes)
 {
     /// <summary>Nodes without children.</summary>
-    public ImmutableArray<int> Leaves => [.. Enumerable.Range(0, Nodes.Length).Where(n => !Nodes.Any(m => m.Parent == n))];
+    public ImmutableArray<int> Leaves
+    {
+        get
+        {
+            var parents = Nodes.Select(n => n.Parent).ToHashSet();
+            return [.. Enumerable.Range(0, Nodes.Length).Where(n => !parents.Contains(n))];
+        }
+    }
+
+    /// <summary>The children of each node.</summary>
+    internal int[][] Children
+    {
+        get
+        {
+            var children = Enumerable.Range(0, Nodes.Length).ToLookup(n => Nodes[n].Parent);
+            return [.. Enumerable.Range(0, Nodes.Length).Select(n => children[n].ToArray())];
+        }
+    }
 
     /// <summary>A flat dimension under its total.</summary>
     public static Hierarchy Flat(string name, IEnumerable<string> labels, string total = "Total") =>
@@ -35,13 +52,15 @@ public sealed record Hierarchy(string Name, ImmutableArray<HierarchyNode> Nodes)
 public sealed class CountTree
 {
     private readonly int[] strides;
+    private readonly int[][][] childrenOf;
+    private ImmutableArray<(int Total, ImmutableArray<int> Parts)> equations;
 
     private CountTree(ImmutableArray<Hierarchy> dimensions, int[] strides, long[] counts)
     {
         Dimensions = dimensions;
         this.strides = strides;
-        Counts = [.. counts];
-        Equations = [.. Relations()];
+        Counts = System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(counts);
+        childrenOf = [.. dimensions.Select(d => d.Children)];
     }
 
     public ImmutableArray<Hierarchy> Dimensions { get; }
@@ -50,7 +69,7 @@ public sealed class CountTree
     public ImmutableArray<long> Counts { get; }
 
     /// <summary>Total cell and its parts, for every internal node of every dimension and every combination of the others.</summary>
-    public ImmutableArray<(int Total, ImmutableArray<int> Parts)> Equations { get; }
+    public ImmutableArray<(int Total, ImmutableArray<int> Parts)> Equations => equations.IsDefault ? equations = [.. Relations()] : equations;
 
     /// <summary>Builds from leaf counts; <paramref name="leaf"/> gives the count of a combination of leaf nodes.</summary>
     public static CountTree Build(ImmutableArray<Hierarchy> dimensions, Func<int[], long> leaf)
@@ -72,7 +91,7 @@ public sealed class CountTree
 
         var counts = new long[size];
         var at = new int[dimensions.Length];
-        var leaves = dimensions.Select(d => d.Leaves.ToHashSet()).ToArray();
+        var leaves = dimensions.Select(d => d.Children.Select(c => c.Length == 0).ToArray()).ToArray();
         for (var cell = 0; cell < size; cell++)
         {
             for (var d = 0; d < at.Length; d++)
@@ -80,7 +99,13 @@ public sealed class CountTree
                 at[d] = cell / steps[d] % dimensions[d].Nodes.Length;
             }
 
-            if (at.Select((n, d) => leaves[d].Contains(n)).All(l => l))
+            var inner = false;
+            for (var d = 0; d < at.Length; d++)
+            {
+                inner |= !leaves[d][at[d]];
+            }
+
+            if (!inner)
             {
                 counts[cell] = leaf(at);
                 if (counts[cell] < 0)
@@ -107,6 +132,50 @@ public sealed class CountTree
         return new CountTree(dimensions, steps, counts);
     }
 
+    /// <summary>Whether changes keep every sum. <paramref name="buffer"/> is as long as the table, all zero, and is left so.</summary>
+    internal bool Adds(ImmutableArray<(int Cell, long By)> changes, long[] buffer)
+    {
+        foreach (var (cell, by) in changes)
+        {
+            buffer[cell] += by;
+        }
+
+        // Every sum that a changed cell belongs to: as a part, under each dimension's parent; as a total, over its children.
+        var adds = true;
+        foreach (var (cell, _) in changes)
+        {
+            for (var d = 0; adds && d < Dimensions.Length; d++)
+            {
+                var node = cell / strides[d] % Dimensions[d].Nodes.Length;
+                adds = Balanced(cell, d, node) && (Dimensions[d].Nodes[node].Parent is var parent && (parent < 0 || Balanced(cell + ((parent - node) * strides[d]), d, parent)));
+            }
+        }
+
+        foreach (var (cell, _) in changes)
+        {
+            buffer[cell] = 0;
+        }
+
+        return adds;
+
+        bool Balanced(int total, int dimension, int node)
+        {
+            var children = childrenOf[dimension][node];
+            if (children.Length == 0)
+            {
+                return true;
+            }
+
+            long sum = 0;
+            foreach (var child in children)
+            {
+                sum += buffer[total + ((child - node) * strides[dimension])];
+            }
+
+            return sum == buffer[total];
+        }
+    }
+
     /// <summary>The nodes of a cell, one a dimension.</summary>
     public int[] Nodes(int cell) => [.. Dimensions.Select((d, i) => cell / strides[i] % d.Nodes.Length)];
 
@@ -117,7 +186,7 @@ public sealed class CountTree
     {
         for (var d = 0; d < Dimensions.Length; d++)
         {
-            var children = Dimensions[d].Nodes.Select((_, n) => Enumerable.Range(0, Dimensions[d].Nodes.Length).Where(m => Dimensions[d].Nodes[m].Parent == n).ToArray()).ToArray();
+            var children = childrenOf[d];
             for (var cell = 0; cell < Counts.Length; cell++)
             {
                 var node = cell / strides[d] % Dimensions[d].Nodes.Length;

@@ -18,4 +18,7 @@ public sealed record SuppressedTable(CountTree Table, ImmutableArray<bool> Prima
 {
     /// <summary>Whether the protection holds for every primary cell, as the attacker program found last.</summary>
     public required bool Protected { get; init; }
+
+    /// <summary>Moves that prove it by addition alone; null where only the programs speak for it (the optimum of a small table).</summary>
+    public ProtectionProof? Proof { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Selection;
+using Palermo.Estimation.Strata;
 
 namespace Palermo.Estimation.Ensembles;
 
@@ -75,6 +76,12 @@ public static class Ensemble
             Cloud = Cloud(table, context, answers),
             Sensitivity = options.Sensitivity ? Sensitivities.Of(table, options, stop) : [],
             Checks = options.Sensitivity ? ListChecks.Of(table, stop) : [],
+            Thresholds = options.Sensitivity ? Explorations.Thresholds(table, stop) : [],
+            Priors = options.Sensitivity ? Explorations.Priors(table, options, progress, stop) : [],
+            Bounds = options.Sensitivity ? Explorations.Bounds(table, stop) : [],
+            Strata = options.Strata.Length > 1 ? StratifiedEstimation.Run(options.Strata, options.Seed, options.SmallestShown) : null,
+            Covariates = options.Strata.Length > 1 ? CovariateModel.Run(options.Strata, options.SmallestShown, stop) : null,
+            Linkage = Explorations.Linkage(table, options, stop),
             Validation = options.ValidationSamples > 0 && table.ListCount <= 6
                 ? OwnTableCoverage.Run(table, ["independence", "chao", "stepwise", "bic", "bic-average", "dga-open"], options.ValidationSamples, options.Seed, progress, stop)
                 : [],

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Palermo.Estimation.Histories;
+using Palermo.Estimation.Linkage;
+using Palermo.Estimation.Strata;
 
 namespace Palermo.Estimation.Ensembles;
 
@@ -16,6 +19,27 @@ public sealed record EstimationOptions
     /// <summary>Bootstrap replicates, the whole selection repeated in each; 0 for none.</summary>
     public int Replicates { get; init; } = 1000;
 
+    /// <summary>Resampled tables drawn elsewhere, run instead of our own draws; empty for none.</summary>
+    public ImmutableArray<CaptureTable> Resamples { get; init; } = [];
+
+    /// <summary>In replicates choose the lowest BIC among so many best models of the observed table only; null for the whole space.</summary>
+    public int? TopModels { get; init; }
+
+    /// <summary>Write the estimate of every replicate into the report.</summary>
+    public bool KeepReplicates { get; init; }
+
+    /// <summary>The parts the people are split into; empty for none.</summary>
+    public ImmutableArray<Stratum> Strata { get; init; } = [];
+
+    /// <summary>Strata with fewer people are not shown.</summary>
+    public int SmallestShown { get; init; } = StratifiedEstimation.SmallestShown;
+
+    /// <summary>How far records were wrongly linked; null when not stated.</summary>
+    public LinkageRates? LinkageRates { get; init; }
+
+    /// <summary>Tables that the linkage posterior gives, in place of stated rates.</summary>
+    public ImmutableArray<CaptureTable> LinkageDraws { get; init; } = [];
+
     public int Threads { get; init; } = 1;
 
     public double StepwiseThreshold { get; init; } = Selection.Stepwise.DefaultThreshold;
@@ -28,6 +52,9 @@ public sealed record EstimationOptions
 
     /// <summary>Where the census of all six-list models keeps its state; null for nowhere.</summary>
     public string? CheckpointFile { get; init; }
+
+    /// <summary>Chains that do not agree yet are run on, up to so many times <see cref="Sweeps"/>.</summary>
+    public const int SweepsLimit = 16;
 
     /// <summary>Sweeps a chain of the latent class sampler, after as many of burn-in.</summary>
     public int Sweeps { get; init; } = 40_000;

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Palermo.Estimation.Likelihood;
+using Palermo.Estimation.Linkage;
 using Palermo.Estimation.Selection;
+using Palermo.Estimation.Strata;
 
 namespace Palermo.Estimation.Ensembles;
 
@@ -25,6 +28,9 @@ public sealed record TableSummary
     /// <summary>Triples of lists that share someone.</summary>
     public required int TriplesShared { get; init; }
 
+    /// <summary>Triples of lists of which every two share someone: more of them mean more that can be estimated.</summary>
+    public required int TriplesLinked { get; init; }
+
     /// <summary>Odds ratios are NaN where the unseen history would be needed and no third list tells.</summary>
     public required ImmutableArray<PairOverlap> Overlaps { get; init; }
 
@@ -48,7 +54,28 @@ public readonly record struct CloudPoint(string Model, double Estimate, double B
 
 /// <summary>A list whose size is known, estimated from the other lists.</summary>
 /// <remarks>Estimates are NaN where refused; High may be infinite.</remarks>
-public sealed record ListCheck(string List, long Known, long Seen, double Independence, double Stepwise, double Graphs, double GraphsLow, double GraphsHigh, bool Covered);
+public sealed record ListCheck(string List, long Known, long Seen, double Independence, double Stepwise, double Graphs, double GraphsLow, double GraphsHigh, bool Covered)
+{
+    /// <summary>The other lists that share somebody with it.</summary>
+    public ImmutableArray<string> ListsUsed { get; init; } = [];
+
+    public (double Low, double High) IndependenceInterval { get; init; } = (double.NaN, double.NaN);
+
+    public (double Low, double High) StepwiseInterval { get; init; } = (double.NaN, double.NaN);
+
+    /// <summary>Pairs the stepwise selection took, in order.</summary>
+    public ImmutableArray<string> StepwisePairs { get; init; } = [];
+}
+
+/// <summary>The stepwise answer at one threshold of the probability of an overlap.</summary>
+public sealed record ThresholdPoint(double Threshold, double Estimate, double Low, double High, string Model);
+
+/// <summary>A Bayesian answer under another prior. Check is a number to judge it by: the probability of the saturated graph, or R-hat.</summary>
+public sealed record PriorRow(string Method, string Prior, double Estimate, double Low, double High, string CheckName, double Check, bool Usable);
+
+/// <summary>The estimate with linkage error carried along.</summary>
+public sealed record LinkageReport(string Source, string Method, PooledEstimate Pooled);
+
 
 /// <summary>Everything an estimate says and rests on. Page, JSON and text are all drawn from it.</summary>
 public sealed record EstimationReport
@@ -77,6 +104,23 @@ public sealed record EstimationReport
     public ImmutableArray<CloudPoint> Cloud { get; init; } = [];
 
     public ImmutableArray<SensitivityRow> Sensitivity { get; init; } = [];
+
+    /// <summary>The stepwise answer along its threshold.</summary>
+    public ImmutableArray<ThresholdPoint> Thresholds { get; init; } = [];
+
+    /// <summary>What the priors of the Bayesian methods do.</summary>
+    public ImmutableArray<PriorRow> Priors { get; init; } = [];
+
+    /// <summary>All that is left when only the strength of dependence is bounded.</summary>
+    public ImmutableArray<DependenceBound> Bounds { get; init; } = [];
+
+    /// <summary>The estimate by stratum; null when no strata were given or too few have an estimate.</summary>
+    public StratifiedReport? Strata { get; init; }
+
+    /// <summary>Strata by a model with covariates, beside the shrunken ones; null where it has no estimate.</summary>
+    public CovariateReport? Covariates { get; init; }
+
+    public ImmutableArray<LinkageReport> Linkage { get; init; } = [];
 
     public ImmutableArray<ListCheck> Checks { get; init; } = [];
 

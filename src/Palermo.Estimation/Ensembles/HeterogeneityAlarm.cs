@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Palermo.Estimation.ClosedForm;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Likelihood;
+using Palermo.Estimation.Models;
 using Palermo.Estimation.Numerics;
 
 namespace Palermo.Estimation.Ensembles;
@@ -29,6 +31,9 @@ public enum AlarmLevel
 /// <param name="Alternatives">N under each shape.</param>
 public sealed record HeterogeneityAlarm(AlarmLevel Level, double SignedRoot, double PValue, ImmutableArray<(string Shape, double Estimate)> Alternatives)
 {
+    /// <summary>Further signs that do not decide: the curve of ln(f_k / C(t, k)), the lower bound and the whole table against independence.</summary>
+    public ImmutableArray<(string Sign, double Value)> Signs { get; init; } = [];
+
     private const double RaisedBelow = 0.20;
     private const double StrongBelow = 0.02;
 
@@ -52,6 +57,27 @@ public sealed record HeterogeneityAlarm(AlarmLevel Level, double SignedRoot, dou
 
         var p = double.IsFinite(largest) ? 1 - Gaussian.Cdf(largest) : double.NaN;
         var level = p < StrongBelow ? AlarmLevel.Strong : p < RaisedBelow ? AlarmLevel.Raised : AlarmLevel.Quiet;
-        return new HeterogeneityAlarm(level, largest, p, alternatives.ToImmutable());
+        return new HeterogeneityAlarm(level, largest, p, alternatives.ToImmutable()) { Signs = SignsOf(table, alike.Estimate) };
+    }
+
+    private static ImmutableArray<(string, double)> SignsOf(CaptureTable table, double alike)
+    {
+        var signs = ImmutableArray.CreateBuilder<(string, double)>();
+        double t = table.ListCount, f1 = table.SeenExactly(1), f2 = table.SeenExactly(2), f3 = table.SeenExactly(3);
+        if (f1 > 0 && f2 > 0 && f3 > 0)
+        {
+            // A straight line when people are alike; bent upwards when some are found again and again.
+            signs.Add(("curvature of ln(f_k / C(t, k))", Math.Log(f1 / t) - 2 * Math.Log(f2 / (t * (t - 1) / 2)) + Math.Log(f3 / (t * (t - 1) * (t - 2) / 6))));
+        }
+
+        var bound = HeterogeneityFit.Of(table, true, Heterogeneity.ChaoLowerBound).Estimate;
+        signs.Add(("unseen by the lower bound / by independence", (bound - table.Observed) / (alike - table.Observed)));
+        var pairs = ExtendedFit.Of(table, HierarchicalModel.AllOfOrder(table.ListCount, 2));
+        if (pairs.Verdict.Usable && NoHighestOrder.LogUnseen(table) is { } whole)
+        {
+            signs.Add(("unseen by no highest-order interaction / by all pairs", Math.Exp(whole) / pairs.Unseen));
+        }
+
+        return signs.ToImmutable();
     }
 }

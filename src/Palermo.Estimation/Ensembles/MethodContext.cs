@@ -54,12 +54,12 @@ public sealed class MethodContext(CaptureTable table, EstimationOptions options,
         }
 
         // The best models of the observed table are likely to be good in resampled ones: tried first, they bound the search early.
-        var likely = options.Replicates > 0 ? Fits(limited).OrderBy(f => f.Bic).Take(50).Select(f => f.Mask).ToArray() : [];
+        var likely = options.Replicates > 0 || !options.Resamples.IsEmpty ? Fits(limited).OrderBy(f => f.Bic).ThenBy(f => f.Mask).Take(options.TopModels ?? 50).Select(f => f.Mask).ToArray() : [];
         var shared = new BicSelector(space, likely);
         var bootstrap = Bootstrapped(method, best.Estimate, () =>
         {
             var own = shared.ForAnotherThread();
-            return t => own.Best(t)?.Estimate ?? double.NaN;
+            return options.TopModels is null ? t => own.Best(t)?.Estimate ?? double.NaN : t => own.BestOfThoseTriedFirst(t)?.Estimate ?? double.NaN;
         });
         return _lowest[limited] = (best, bootstrap);
     }
@@ -85,13 +85,15 @@ public sealed class MethodContext(CaptureTable table, EstimationOptions options,
     /// <summary>Bootstraps a whole method; null without replicates.</summary>
     internal BootstrapInterval? Bootstrapped(string method, double estimate, Func<Func<CaptureTable, double>> newEstimator)
     {
-        if (options.Replicates <= 0)
+        if (options.Replicates <= 0 && options.Resamples.IsEmpty)
         {
             return null;
         }
 
         var (_, acceleration) = Bootstrap.Jackknife(table, newEstimator());
-        var replicates = Bootstrap.Run(table, newEstimator, options.Replicates, options.Seed, options.Threads, (done, all) => progress?.Report(new Progress("bootstrap of " + method, done, all)), stop);
+        var replicates = !options.Resamples.IsEmpty
+            ? Bootstrap.Replay(options.Resamples, newEstimator, options.Threads, stop)
+            : Bootstrap.Run(table, newEstimator, options.Replicates, options.Seed, options.Threads, (done, all) => progress?.Report(new Progress("bootstrap of " + method, done, all)), stop);
         return BootstrapInterval.From(replicates, estimate, acceleration);
     }
 }

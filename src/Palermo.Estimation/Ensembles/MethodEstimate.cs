@@ -31,6 +31,9 @@ public sealed record MethodEstimate
     public ImmutableSortedDictionary<string, double> Diagnostics { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>The estimate of every replicate in the order drawn, NaN where there was none; empty unless asked for.</summary>
+    public ImmutableArray<double> ReplicateEstimates { get; init; } = [];
 }
 
 /// <summary>An answer or a refusal.</summary>

@@ -84,7 +84,9 @@ public static partial class Methods
 
         var replicates = Math.Min(Math.Max(context.Options.Replicates, 200), 1000);
         var bootstrap = BootstrapInterval.From(
-            Bootstrap.Run(table, () => t => SampleCoverage.Of(t)?.Recommended ?? double.NaN, replicates, context.Options.Seed),
+            context.Options.Resamples.IsEmpty
+                ? Bootstrap.Run(table, () => t => SampleCoverage.Of(t)?.Recommended ?? double.NaN, replicates, context.Options.Seed)
+                : Bootstrap.Replay(context.Options.Resamples, () => t => SampleCoverage.Of(t)?.Recommended ?? double.NaN),
             coverage.Recommended,
             0);
         var interval = new NamedInterval("percentile", bootstrap.Percentile.Low, bootstrap.Percentile.High);

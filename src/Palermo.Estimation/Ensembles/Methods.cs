@@ -27,6 +27,15 @@ public static partial class Methods
         ["all-pairs"] = AllPairs,
         ["lcmcr"] = LatentClasses,
         ["bayes-threshold"] = BayesianThreshold,
+        ["zelterman"] = Zelterman,
+        ["chapman"] = Chapman,
+        ["downhill"] = DownhillSearch,
+        ["m0"] = c => PeopleDiffer(c, "m0", false, Likelihood.Heterogeneity.None, "every list finds everybody with the same chance"),
+        ["mh-chao"] = c => PeopleDiffer(c, "mh-chao", false, Likelihood.Heterogeneity.ChaoLowerBound, "people differ in any way, lists do not: a lower bound"),
+        ["mth-chao"] = c => PeopleDiffer(c, "mth-chao", true, Likelihood.Heterogeneity.ChaoLowerBound, "people and lists differ in any way, lists are independent given the person: a lower bound"),
+        ["mth-poisson2"] = c => PeopleDiffer(c, "mth-poisson2", true, Likelihood.Heterogeneity.Poisson2, "people differ in the shape 2^k - 1, lists are independent given the person"),
+        ["mth-darroch"] = c => PeopleDiffer(c, "mth-darroch", true, Likelihood.Heterogeneity.Darroch, "people differ in the shape k^2 / 2, lists are independent given the person"),
+        ["mth-gamma"] = c => PeopleDiffer(c, "mth-gamma", true, Likelihood.Heterogeneity.Gamma35, "people differ in the shape ln 3.5 - ln(3.5 + k), lists are independent given the person"),
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>Every method.</summary>
@@ -139,6 +148,11 @@ public static partial class Methods
             diagnostics["acceleration"] = bootstrap.Acceleration;
             diagnostics["replicates"] = bootstrap.Replicates;
             diagnostics["replicatesWithoutEstimate"] = bootstrap.Failed;
+            if (!context.Options.Resamples.IsEmpty)
+            {
+                notes.Add("the resamples were given, not drawn: the seed has no part in this interval");
+            }
+
             if (Math.Abs(bootstrap.BiasCorrection) > 0.5)
             {
                 notes.Add(Invariant($"z0 = {bootstrap.BiasCorrection:0.00}: BCa cuts off most of a tail here; read the percentile interval beside it"));
@@ -165,6 +179,7 @@ public static partial class Methods
             Assumption = assumption,
             Diagnostics = diagnostics.ToImmutable(),
             Notes = notes.ToImmutable(),
+            ReplicateEstimates = context.Options.KeepReplicates ? bootstrap?.Estimates ?? [] : [],
         };
     }
 

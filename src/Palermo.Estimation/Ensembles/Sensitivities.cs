@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Palermo.Estimation.Bayesian;
+using System.Numerics;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Likelihood;
 using Palermo.Estimation.Models;
@@ -29,6 +29,15 @@ public static class Sensitivities
             }
         }
 
+        for (var i = 0; i < table.ListCount && table.ListCount > 4; i++)
+        {
+            for (var j = i + 1; j < table.ListCount; j++)
+            {
+                stop.ThrowIfCancellationRequested();
+                rows.Add(Row("drop-two", table.Lists[i] + ", " + table.Lists[j], table.Drop(j).Drop(i), options));
+            }
+        }
+
         foreach (var odds in new[] { 0.5, 2.0 })
         {
             for (var i = 0; i < table.ListCount; i++)
@@ -43,7 +52,13 @@ public static class Sensitivities
 
         foreach (var share in new[] { 0.05, 0.10 })
         {
-            rows.Add(ErroneousInclusion(table, share, options));
+            rows.Add(ErroneousInclusion(table, share, (1 << table.ListCount) - 1, options));
+        }
+
+        for (var j = 0; j < table.ListCount; j++)
+        {
+            stop.ThrowIfCancellationRequested();
+            rows.Add(ErroneousInclusion(table, 0.10, 1 << j, options));
         }
 
         return rows.ToImmutable();
@@ -64,16 +79,23 @@ public static class Sensitivities
         return kernel.Fit(terms, dropped, offset: offset) == FitEnd.Converged ? table.Observed + Math.Exp(kernel.Intercept) : double.NaN;
     }
 
-    /// <summary>A share of those on one list only, who are the likeliest to have been listed by mistake, is taken out.</summary>
-    private static SensitivityRow ErroneousInclusion(CaptureTable table, double share, EstimationOptions options)
+    /// <summary>
+    /// A share of the members of each list was listed by mistake. A mistake is seldom made twice, so they are taken from those on that
+    /// list alone, as far as there are any.
+    /// </summary>
+    private static SensitivityRow ErroneousInclusion(CaptureTable table, double share, int lists, EstimationOptions options)
     {
         var counts = table.Counts.ToArray();
         for (var j = 0; j < table.ListCount; j++)
         {
-            counts[1 << j] -= (long)Math.Round(share * counts[1 << j], MidpointRounding.ToEven);
+            if (((lists >> j) & 1) == 1)
+            {
+                counts[1 << j] -= Math.Min(counts[1 << j], (long)Math.Round(share * table.SeenOnAll(1 << j), MidpointRounding.ToEven));
+            }
         }
 
-        return Row("erroneous-inclusion", string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} % of those on one list only"), table.WithCounts(counts), options);
+        var of = BitOperations.PopCount((uint)lists) == 1 ? table.Name(lists) : "every list";
+        return Row("erroneous-inclusion", string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} % of {of}"), table.WithCounts(counts), options);
     }
 
     private static SensitivityRow Row(string kind, string what, CaptureTable table, EstimationOptions options)
@@ -89,52 +111,5 @@ public static class Sensitivities
             ? new BicSelector(new ModelSpace(table.ListCount, ModelEnumeration.DefaultOrder(table.ListCount)), []).Best(table)?.Estimate ?? double.NaN
             : double.NaN;
         return new SensitivityRow(kind, what, table.Observed, independence, stepwise, bic);
-    }
-}
-
-/// <summary>The check every table carries in itself: each list's size is known, and the other lists must find it (Binette and Steorts, JRSS-A 2022).</summary>
-public static class ListChecks
-{
-    public static ImmutableArray<ListCheck> Of(CaptureTable table, CancellationToken stop)
-    {
-        var checks = ImmutableArray.CreateBuilder<ListCheck>();
-        for (var j = 0; j < table.ListCount && table.ListCount > 3; j++)
-        {
-            stop.ThrowIfCancellationRequested();
-            if (Check(table, j) is { } check)
-            {
-                checks.Add(check);
-            }
-        }
-
-        return checks.ToImmutable();
-    }
-
-    /// <summary>Lists nobody of the conditioning list is on are left out; with fewer than three left, or nobody shared, there is no check.</summary>
-    public static ListCheck? Check(CaptureTable table, int list)
-    {
-        var (members, known) = table.ConditionOn(list);
-        for (var j = members.ListCount - 1; j >= 0; j--)
-        {
-            if (members.SeenOnAll(1 << j) == 0)
-            {
-                members = members.Drop(j);
-            }
-        }
-
-        if (members.ListCount < 3 || members.SeenExactly(1) == members.Observed)
-        {
-            return null;
-        }
-
-        var independence = ExtendedFit.Of(members, HierarchicalModel.Independence(members.ListCount)).Estimate;
-        var stepwise = new Stepwise(members.ListCount).Run(members).Estimate;
-        if (members.ListCount > 6)
-        {
-            return new ListCheck(table.Lists[list], known, members.Observed, independence, stepwise, double.NaN, double.NaN, double.NaN, false);
-        }
-
-        var graphs = DecomposableAverage.Run(members, DecomposableAverage.DefaultDelta(members.ListCount), (int)(30 * members.Observed));
-        return new ListCheck(table.Lists[list], known, members.Observed, independence, stepwise, graphs.Median, graphs.Interval95.Low, graphs.Interval95.High, graphs.Interval95.Low <= known && known <= graphs.Interval95.High);
     }
 }

@@ -30,9 +30,18 @@ public static class TableSummaries
             SeenTimes = [.. Enumerable.Range(1, t).Select(table.SeenExactly)],
             SingleShare = table.Observed > 0 ? (double)table.SeenExactly(1) / table.Observed : double.NaN,
             TriplesShared = Enumerable.Range(1, table.CellCount - 1).Count(h => BitOperations.PopCount((uint)h) == 3 && table.SeenOnAll(h) > 0),
+            TriplesLinked = Enumerable.Range(1, table.CellCount - 1).Count(h => BitOperations.PopCount((uint)h) == 3 && Pairs(h).All(pair => table.SeenOnAll(pair) > 0)),
             Overlaps = overlaps.ToImmutable(),
             Hash = Hash(table),
         };
+    }
+
+    private static IEnumerable<int> Pairs(int triple)
+    {
+        for (var rest = triple; rest != 0; rest &= rest - 1)
+        {
+            yield return triple & ~(rest & -rest);
+        }
     }
 
     /// <summary>Among those seen on some third list, where the fourfold table is complete.</summary>

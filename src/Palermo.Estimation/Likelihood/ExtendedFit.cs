@@ -62,8 +62,14 @@ public sealed class ExtendedFit
     /// <summary>k ln n - 2 l, with n individuals and k all parameters, those at minus infinity included.</summary>
     public double Bic => Model.ParameterCount * Math.Log(Table.Observed) - 2 * LogLikelihood;
 
+    /// <summary>Standard error of N with the Poisson spread of those unseen: sqrt(n0 + n0^2 se^2).</summary>
+    public double StandardError => Math.Sqrt(Unseen + Unseen * Unseen * LogUnseenError * LogUnseenError);
+
     /// <summary>n + exp(intercept -+ z se), z = 1.959964.</summary>
     public (double Low, double High) Wald => (Table.Observed + Unseen * Math.Exp(-Gaussian.Upper95 * LogUnseenError), Table.Observed + Unseen * Math.Exp(Gaussian.Upper95 * LogUnseenError));
+
+    /// <summary>Fitted number seen on all lists of a subset, whatever else they were on.</summary>
+    public double ExpectedOnAll(int subset) => Fitted.Where((_, h) => h != 0 && (h & subset) == subset).Sum();
 
     /// <summary>Fits a model, existence and identifiability first. Without both there is no number, only the verdict.</summary>
     public static ExtendedFit Of(CaptureTable table, HierarchicalModel model)
@@ -80,10 +86,10 @@ public sealed class ExtendedFit
 
     private static ExtendedFit Fit(CaptureTable table, HierarchicalModel model, ExistenceProblem problem, ExistenceVerdict verdict)
     {
-        var kernel = new FitKernel(table.ListCount) { Strict = true };
+        var kernel = new FitKernel(table.ListCount);
         var y = table.ToDoubles();
         kernel.Bind(y);
-        if (kernel.Fit(problem.Terms, problem.Dropped) != FitEnd.Converged)
+        if (kernel.Fit(problem.Terms, problem.Dropped) != FitEnd.Converged || !kernel.Refresh())
         {
             // The estimate exists but lies so far out that doubles cannot reach it: no number rather than a wrong one.
             return new ExtendedFit(table, model, verdict with { Exists = false }) { MinusInfinity = problem.Dropped };

@@ -59,8 +59,8 @@ internal sealed partial class FitKernel
 
     public double Intercept => _b[TermCount - 1];
 
-    /// <summary>Iterate one step further, for standard errors to full precision; otherwise until the coefficients do.</summary>
-    public bool Strict { get; init; }
+    /// <summary>When set, stop by the relative change of the deviance, as R's <c>glm</c> does (the standard error is then that of the last step's weights); otherwise when the coefficients rest.</summary>
+    public double? DevianceTolerance { get; init; }
 
     /// <summary>The standard error of the intercept, from the inverse information.</summary>
     public double InterceptError { get; private set; }
@@ -210,9 +210,8 @@ internal sealed partial class FitKernel
                 deviance = Predict(offset);
             }
 
-            // Scoring converges quadratically: after a step of 1e-6 the coefficients are exact to rounding, but the
-            // information behind the standard error is still that of the step before.
-            if (largest < (Strict ? 1e-10 : 1e-6))
+            // Scoring converges quadratically: after a step of 1e-6 the coefficients are exact to rounding.
+            if (DevianceTolerance is { } tolerance ? Math.Abs(deviance - before) < tolerance * (Math.Abs(deviance) + 0.1) : largest < 1e-6)
             {
                 Deviance = deviance;
                 return FitEnd.Converged;
@@ -227,6 +226,18 @@ internal sealed partial class FitKernel
 
         Deviance = deviance;
         return FitEnd.Diverged;
+    }
+
+    /// <summary>Takes the information at the fit itself rather than at the step before it, for the standard error to full precision.</summary>
+    public bool Refresh()
+    {
+        for (var c = 0; c < _cells; c++)
+        {
+            _weights[c] = _kept[c] ? _mu[c] : 0;
+            _residuals[c] = _kept[c] ? _y[c] - _mu[c] : 0;
+        }
+
+        return Solve();
     }
 
     /// <summary>(A'WA)^-1 at the last weights, terms in kernel order.</summary>

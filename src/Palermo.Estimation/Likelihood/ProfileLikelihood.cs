@@ -105,23 +105,34 @@ public sealed class ProfileLikelihood
         }
 
         var fitted = _kernel.Fitted;
-        var sum = 0.0;
-        foreach (var mu in fitted)
-        {
-            sum += mu;
-        }
+        return (Value(fitted, _y, _n, unseen), Math.Log(fitted[0] / Sum(fitted)));
+    }
 
-        var value = LogGamma.Factorial(total) - LogGamma.Factorial(unseen);
+    /// <summary>The multinomial log-likelihood of n + n0 under fitted means, that of the unseen included.</summary>
+    internal static double Value(ReadOnlySpan<double> fitted, ReadOnlySpan<double> y, double observed, double unseen)
+    {
+        var sum = Sum(fitted);
+        var value = LogGamma.Factorial(observed + unseen) - LogGamma.Factorial(unseen);
         for (var h = 1; h < fitted.Length; h++)
         {
-            if (_y[h] > 0)
+            if (y[h] > 0)
             {
-                value += _y[h] * Math.Log(fitted[h] / sum);
+                value += y[h] * Math.Log(fitted[h] / sum);
             }
         }
 
-        var logNone = Math.Log(fitted[0] / sum);
-        return (unseen > 0 ? value + unseen * logNone : value, logNone);
+        return unseen > 0 ? value + unseen * Math.Log(fitted[0] / sum) : value;
+    }
+
+    private static double Sum(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum;
     }
 
     /// <summary>A root between two points of opposite sign, by the Illinois rule with bisection steps in between.</summary>

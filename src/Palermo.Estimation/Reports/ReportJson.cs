@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Selection;
+using Palermo.Estimation.Strata;
 
 namespace Palermo.Estimation.Reports;
 
@@ -45,6 +46,7 @@ public static class ReportJson
                 ["raised"] = a.Level != AlarmLevel.Quiet,
                 ["signedRoot"] = Number(a.SignedRoot),
                 ["pValue"] = Number(a.PValue),
+                ["signs"] = Array(a.Signs, x => new JsonObject { ["sign"] = x.Sign, ["value"] = Number(x.Value) }),
                 ["alternatives"] = Array(a.Alternatives, x => new JsonObject { ["shape"] = x.Shape, ["estimate"] = Number(x.Estimate) }),
             }
             : null,
@@ -52,7 +54,17 @@ public static class ReportJson
         ["models"] = report.Census is { } census ? CensusNode(census) : null,
         ["cloud"] = Array(report.Cloud, p => new JsonObject { ["model"] = p.Model, ["estimate"] = Number(p.Estimate), ["bic"] = Number(p.Bic), ["weight"] = Number(p.Weight) }),
         ["sensitivity"] = Array(report.Sensitivity, s => new JsonObject { ["kind"] = s.Kind, ["what"] = s.What, ["observed"] = s.Observed, ["independence"] = Number(s.Independence), ["stepwise"] = Number(s.Stepwise), ["bic"] = Number(s.MinimumBic) }),
-        ["checks"] = Array(report.Checks, c => new JsonObject { ["list"] = c.List, ["known"] = c.Known, ["seen"] = c.Seen, ["independence"] = Number(c.Independence), ["stepwise"] = Number(c.Stepwise), ["dga"] = Number(c.Graphs), ["dgaLow"] = Number(c.GraphsLow), ["dgaHigh"] = Number(c.GraphsHigh), ["covered"] = c.Covered }),
+        ["thresholds"] = Array(report.Thresholds, p => new JsonObject { ["threshold"] = p.Threshold, ["estimate"] = Number(p.Estimate), ["low"] = Number(p.Low), ["high"] = Number(p.High), ["model"] = p.Model }),
+        ["priors"] = Array(report.Priors, p => new JsonObject { ["method"] = p.Method, ["prior"] = p.Prior, ["estimate"] = Number(p.Estimate), ["low"] = Number(p.Low), ["high"] = Number(p.High), ["check"] = p.CheckName, ["value"] = Number(p.Check), ["usable"] = p.Usable }),
+        ["dependenceBounds"] = Array(report.Bounds, b => new JsonObject { ["odds"] = b.Odds, ["low"] = Number(b.Low), ["high"] = Number(b.High) }),
+        ["strata"] = report.Strata is { } strata
+            ? new JsonObject { ["model"] = strata.Model.ToString(), ["total"] = Number(strata.Total), ["low"] = Number(strata.Low), ["high"] = Number(strata.High), ["spread"] = Number(strata.Spread), ["rows"] = Array(strata.Strata, Stratum) }
+            : null,
+        ["covariates"] = report.Covariates is { } covariates
+            ? new JsonObject { ["terms"] = Strings(covariates.Terms), ["bic"] = Number(covariates.Bic), ["aic"] = Number(covariates.Aic), ["total"] = Number(covariates.Total), ["low"] = Number(covariates.Low), ["high"] = Number(covariates.High), ["rows"] = Array(covariates.Strata, Stratum) }
+            : null,
+        ["linkage"] = Array(report.Linkage, l => new JsonObject { ["source"] = l.Source, ["method"] = l.Method, ["estimate"] = Number(l.Pooled.Estimate), ["low"] = Number(l.Pooled.Low), ["high"] = Number(l.Pooled.High), ["linkageShare"] = Number(l.Pooled.LinkageShare), ["tables"] = l.Pooled.Tables, ["without"] = l.Pooled.Without }),
+        ["checks"] = Array(report.Checks, c => new JsonObject { ["list"] = c.List, ["known"] = c.Known, ["seen"] = c.Seen, ["independence"] = Number(c.Independence), ["stepwise"] = Number(c.Stepwise), ["listsUsed"] = Strings(c.ListsUsed), ["independenceLow"] = Number(c.IndependenceInterval.Low), ["independenceHigh"] = Number(c.IndependenceInterval.High), ["stepwiseLow"] = Number(c.StepwiseInterval.Low), ["stepwiseHigh"] = Number(c.StepwiseInterval.High), ["stepwisePairs"] = Strings(c.StepwisePairs), ["dga"] = Number(c.Graphs), ["dgaLow"] = Number(c.GraphsLow), ["dgaHigh"] = Number(c.GraphsHigh), ["covered"] = c.Covered }),
         ["validation"] = Array(report.Validation, v => new JsonObject { ["truth"] = v.Truth, ["population"] = Number(v.Population), ["method"] = v.Method, ["coverage"] = Number(v.Coverage), ["medianRatio"] = Number(v.MedianRatio), ["answered"] = v.Answered }),
         ["mayBeSaid"] = Strings(report.MayBeSaid),
         ["mayNotBeSaid"] = Strings(report.MayNotBeSaid),
@@ -67,8 +79,21 @@ public static class ReportJson
         ["seenTimes"] = new JsonArray([.. t.SeenTimes.Select(v => (JsonNode)v)]),
         ["singleShare"] = Number(t.SingleShare),
         ["triplesShared"] = t.TriplesShared,
+        ["triplesLinked"] = t.TriplesLinked,
         ["overlaps"] = Array(t.Overlaps, o => new JsonObject { ["first"] = o.First, ["second"] = o.Second, ["both"] = o.Both, ["oddsRatio"] = Number(o.OddsRatio) }),
         ["sha256"] = t.Hash,
+    };
+
+    private static JsonObject Stratum(StratumEstimate s) => new()
+    {
+        ["stratum"] = s.Name,
+        ["observed"] = s.Observed,
+        ["estimate"] = s.Estimate is { } estimate ? Number(estimate) : null,
+        ["low"] = s.Low is { } low ? Number(low) : null,
+        ["high"] = s.High is { } high ? Number(high) : null,
+        ["ratePer100000"] = s.Rate is { } rate ? Number(rate) : null,
+        ["ownWeight"] = Number(s.OwnWeight),
+        ["note"] = s.Note,
     };
 
     private static JsonObject Estimate(MethodEstimate e)
@@ -92,6 +117,7 @@ public static class ReportJson
             ["intervals"] = Array(e.Intervals, i => new JsonObject { ["name"] = i.Name, ["low"] = Number(i.Low), ["high"] = Number(i.High) }),
             ["diagnostics"] = diagnostics,
             ["notes"] = Strings(e.Notes),
+            ["replicateEstimates"] = e.ReplicateEstimates.IsEmpty ? null : new JsonArray([.. e.ReplicateEstimates.Select(v => (JsonNode?)Number(v))]),
         };
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Histories;
+using Palermo.Estimation.Strata;
 
 namespace Palermo.Estimation.Reports;
 
@@ -41,11 +42,20 @@ public static class ReportText
             Section(text, "If one pair of lists depended and the others were independent", [Text($"from {least.Independence:N0} ({least.What}) to {most.Independence:N0} ({most.What}), over all pairs at half and twice the odds")]);
         }
 
+        Section(text, "The stepwise answer along its threshold", report.Thresholds.Select(t => Text($"{t.Threshold:0.####}: {Count(t.Estimate)} [{Count(t.Low)}; {Count(t.High)}] {t.Model}")));
+        Section(text, "What is left when only the dependence between lists is bounded (odds ratio at most)", report.Bounds.Select(b => Text($"{b.Odds:0.##}: {Count(b.Low)} to {Count(b.High)}")));
+        Section(text, "Other priors", report.Priors.Select(p => Text($"{p.Method}, {p.Prior}: {(p.Usable ? Text($"{Count(p.Estimate)} [{Count(p.Low)}; {Count(p.High)}]") : "not usable")} ({p.CheckName} {p.Check:0.000})")));
+        Strata(text, "By stratum, thin ones drawn to the mean", report.Strata?.Strata, report.Strata is { } shrunk ? Text($"all: {Count(shrunk.Total)} [{Count(shrunk.Low)}; {Count(shrunk.High)}]") : "");
+        Strata(text, "By stratum, by a model with covariates", report.Covariates?.Strata, report.Covariates is { } model ? Text($"all: {Count(model.Total)} [{Count(model.Low)}; {Count(model.High)}]; terms: {string.Join(", ", model.Terms)}") : "");
+        Section(text, "With linkage error carried along", report.Linkage.Select(l => Text($"{l.Method}, {l.Source}: {Count(l.Pooled.Estimate)} [{Count(l.Pooled.Low)}; {Count(l.Pooled.High)}], {100 * l.Pooled.LinkageShare:0} % of the variance")));
         Section(text, "Each list's known size, estimated from the other lists", report.Checks.Select(c => Text($"{c.List}: known {c.Known:N0}, averaged graphs {Count(c.Graphs)} [{Count(c.GraphsLow)}; {Count(c.GraphsHigh)}]{(c.Covered ? "" : ", not covered")}")));
         Section(text, "If one model were the truth, how often each method's interval held it", report.Validation.Select(v => Text($"{v.Truth} (N {v.Population:N0}), {v.Method}: {100 * v.Coverage:0} %, median {v.MedianRatio:0.00} of the truth")));
         Section(text, "How this was made", [Text($"Palermo {report.Version}, seed {report.Seed}, {report.Replicates} replicates, table sha-256 {report.Table.Hash}")]);
         return text.ToString();
     }
+
+    private static void Strata(StringBuilder text, string title, IEnumerable<StratumEstimate>? rows, string total) =>
+        Section(text, title, rows is null ? [] : rows.Select(s => Text($"{s.Name}: {(s.Estimate is { } e ? Text($"{Count(e)} [{Count(s.Low!.Value)}; {Count(s.High!.Value)}], {s.Observed} seen") : "")}{(s.Rate is { } rate ? Text($", {rate:0.0} per 100,000") : "")}{(s.Note is null ? "" : (s.Estimate is null ? "" : ", ") + s.Note)}")).Append(total));
 
     /// <summary>A file that could not be read.</summary>
     public static string Unreadable(string file, CaptureReading reading) =>

@@ -46,7 +46,20 @@ public static class Bootstrap
     }
 
     /// <summary>Estimates of given tables, in order: bootstrap vectors drawn elsewhere.</summary>
-    public static double[] Replay(IReadOnlyList<CaptureTable> tables, Func<CaptureTable, double> estimate) => [.. tables.Select(estimate)];
+    public static double[] Replay(IReadOnlyList<CaptureTable> tables, Func<Func<CaptureTable, double>> newEstimator, int threads = 1, CancellationToken stop = default)
+    {
+        var results = new double[tables.Count];
+        Spread(threads, worker =>
+        {
+            var estimate = newEstimator();
+            for (var r = worker; r < results.Length; r += threads)
+            {
+                stop.ThrowIfCancellationRequested();
+                results[r] = estimate(tables[r]);
+            }
+        });
+        return results;
+    }
 
     /// <summary>Delete-one estimates by history (NaN where nobody was observed) and the acceleration they give.</summary>
     public static (double[] DeleteOne, double Acceleration) Jackknife(CaptureTable table, Func<CaptureTable, double> estimate)

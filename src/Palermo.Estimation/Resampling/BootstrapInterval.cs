@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Palermo.Estimation.Numerics;
 
 namespace Palermo.Estimation.Resampling;
@@ -14,6 +15,9 @@ namespace Palermo.Estimation.Resampling;
 /// <param name="Failed">Replicates in which no model gave an estimate; they are left out.</param>
 public sealed record BootstrapInterval(double BiasCorrection, double Acceleration, (double Low, double High) Bca, (double Low, double High) Percentile, int Replicates, int Failed)
 {
+    /// <summary>The replicates' estimates in the order drawn, NaN where there was none.</summary>
+    public ImmutableArray<double> Estimates { get; init; } = [];
+
     /// <summary>Intervals from replicate estimates (NaN: none), the point estimate and the acceleration.</summary>
     public static BootstrapInterval From(IEnumerable<double> replicates, double estimate, double acceleration, double level = 0.95)
     {
@@ -22,7 +26,7 @@ public sealed record BootstrapInterval(double BiasCorrection, double Acceleratio
         var b = sorted.Length;
         if (b == 0)
         {
-            return new BootstrapInterval(double.NaN, acceleration, (double.NaN, double.NaN), (double.NaN, double.NaN), 0, all.Length);
+            return new BootstrapInterval(double.NaN, acceleration, (double.NaN, double.NaN), (double.NaN, double.NaN), 0, all.Length) { Estimates = [.. all] };
         }
 
         var below = sorted.Count(v => v < estimate);
@@ -41,7 +45,10 @@ public sealed record BootstrapInterval(double BiasCorrection, double Acceleratio
             (Quantiles.Type8(sorted, Level(low)), Quantiles.Type8(sorted, Level(high))),
             (Quantiles.Type8(sorted, low), Quantiles.Type8(sorted, high)),
             b,
-            all.Length - b);
+            all.Length - b)
+        {
+            Estimates = [.. all],
+        };
     }
 
     /// <summary>

@@ -40,6 +40,19 @@ public sealed class BicSelector
     /// <summary>The best usable model, or null when none is.</summary>
     public ModelFit? Best(CaptureTable table) => Best(table.Counts);
 
+    /// <summary>The best of the models given to be tried first, and of no other: what packages do that cannot afford the whole space.</summary>
+    public ModelFit? BestOfThoseTriedFirst(CaptureTable table)
+    {
+        _scanner.Bind(table.Counts);
+        ModelFit? best = null;
+        foreach (var model in _tryFirst)
+        {
+            best = Better(best, model);
+        }
+
+        return best;
+    }
+
     internal ModelFit? Best(ReadOnlySpan<long> counts)
     {
         _scanner.Bind(counts);

@@ -11,7 +11,14 @@ namespace Palermo.Estimation.Strata;
 /// <param name="Name">The stratum's categories, joined.</param>
 /// <param name="Table">Its capture histories; lists are those of every other stratum, in the same order.</param>
 /// <param name="Population">The population the rate is per, or null when not recorded.</param>
-public sealed record Stratum(string Name, CaptureTable Table, double? Population = null);
+public sealed record Stratum(string Name, CaptureTable Table, double? Population = null)
+{
+    /// <summary>The stratum's category of every factor; one factor, its name, when not given.</summary>
+    public ImmutableArray<string> Categories { get; init; } = [Name];
+
+    /// <summary>The factors' names, such as sex and age; may be empty.</summary>
+    public ImmutableArray<string> Factors { get; init; } = [];
+}
 
 /// <summary>A stratum's estimate.</summary>
 /// <param name="Name">The stratum.</param>
@@ -88,10 +95,10 @@ public static class StratifiedEstimation
             Array.Sort(draws);
             var estimate = n + n * Math.Exp(weight * (own[s]?.LogRatio ?? 0) + (1 - weight) * mean);
             grandTotal += estimate;
-            rows.Add(Row(strata[s], estimate, draws, weight, own[s] is null, smallestShown));
+            rows.Add(SmallStrata.Row(strata[s], estimate, Quantiles.Type8(draws, 0.025), Quantiles.Type8(draws, 0.975), weight, own[s] is null ? "no estimate of its own: the mean of the strata" : null, smallestShown));
         }
 
-        ProtectAgainstSubtraction(rows, strata);
+        SmallStrata.ProtectAgainstSubtraction(rows, strata);
         Array.Sort(sums);
         return new StratifiedReport(model, grandTotal, Quantiles.Type8(sums, 0.025), Quantiles.Type8(sums, 0.975), Math.Sqrt(between), rows.ToImmutable());
     }
@@ -110,36 +117,5 @@ public static class StratifiedEstimation
         }
 
         return fit.Verdict.Usable ? (Math.Log(fit.Unseen / table.Observed), fit.LogUnseenError * fit.LogUnseenError) : null;
-    }
-
-    private static StratumEstimate Row(Stratum stratum, double estimate, double[] draws, double weight, bool borrowed, int smallestShown)
-    {
-        var n = stratum.Table.Observed;
-        return n > 0 && n < smallestShown
-            ? new StratumEstimate(stratum.Name, null, null, null, null, null, weight, "suppressed: few people")
-            : new StratumEstimate(
-                stratum.Name,
-                n,
-                estimate,
-                Quantiles.Type8(draws, 0.025),
-                Quantiles.Type8(draws, 0.975),
-                stratum.Population is { } population and > 0 ? 1e5 * estimate / population : null,
-                weight,
-                borrowed ? "no estimate of its own: the mean of the strata" : null);
-    }
-
-    /// <summary>One suppressed stratum alone could be had from the total by subtraction: the smallest shown goes with it.</summary>
-    private static void ProtectAgainstSubtraction(ImmutableArray<StratumEstimate>.Builder rows, IReadOnlyList<Stratum> strata)
-    {
-        if (rows.Count(r => r.Observed is null) != 1 || rows.Count < 2)
-        {
-            return;
-        }
-
-        var next = Enumerable.Range(0, rows.Count).Where(i => rows[i].Observed is > 0).OrderBy(i => strata[i].Table.Observed).Cast<int?>().FirstOrDefault();
-        if (next is { } smallest)
-        {
-            rows[smallest] = new StratumEstimate(rows[smallest].Name, null, null, null, null, null, rows[smallest].OwnWeight, "suppressed: would give away another by subtraction");
-        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -63,6 +65,17 @@ public sealed class CountryDecisions
 
     public bool IsEmpty => All.IsEmpty;
 
+    /// <summary>Names these decisions: the same decisions, the same name.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            using var text = new StringWriter(CultureInfo.InvariantCulture);
+            Write(text);
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
+        }
+    }
+
     /// <summary>The decision on exactly this text, null when there is none.</summary>
     public CountryDecision? Find(string text) => _byText.GetValueOrDefault(text.Trim());
 
@@ -75,7 +88,7 @@ public sealed class CountryDecisions
             : new(All.Append(decision));
     }
 
-    /// <summary>Reads JSON Lines; blank lines are passed over.</summary>
+    /// <summary>Reads JSON Lines; blank lines are passed over, and lines of a review queue that nobody has filled in yet.</summary>
     /// <exception cref="InvalidDataException">A line is no decision, or names an unknown code; the message gives the line's number, never its text.</exception>
     public static CountryDecisions Read(TextReader reader, CountryCodes codes)
     {
@@ -87,27 +100,33 @@ public sealed class CountryDecisions
                 continue;
             }
 
-            CountryDecision? decision;
+            DecisionLine? decision;
             try
             {
-                decision = JsonSerializer.Deserialize(line, CountryDecisionJson.Default.CountryDecision);
+                decision = JsonSerializer.Deserialize(line, CountryDecisionJson.Default.DecisionLine);
             }
             catch (JsonException e)
             {
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Country decisions, line {number}, {e.Path}: not a decision. Correct the line or remove it."), e);
             }
 
-            if (decision?.Text is null || decision.DecidedBy is null)
+            if (decision?.IsOpen == true)
             {
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Country decisions, line {number}: text and decidedBy are required."));
+                continue;
             }
 
-            if (Problem(decision, codes) is { } problem)
+            if (decision?.Text is null || string.IsNullOrWhiteSpace(decision.DecidedBy) || decision.DecidedOn is not { } day)
+            {
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Country decisions, line {number}: text, decidedBy and decidedOn are required."));
+            }
+
+            var decided = new CountryDecision(decision.Text, decision.Countries.IsDefault ? [] : decision.Countries, decision.Class, decision.DecidedBy, day, decision.Note);
+            if (Problem(decided, codes) is { } problem)
             {
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Country decisions, line {number}: {problem}"));
             }
 
-            decisions.Add(decision with { Countries = decision.Countries.IsDefault ? [] : decision.Countries });
+            decisions.Add(decided);
         }
 
         return new(decisions);
@@ -138,9 +157,18 @@ public sealed class CountryDecisions
     }
 }
 
+/// <summary>A line as it may stand in a file: a decision, or one still to be made.</summary>
+internal sealed record DecisionLine(string? Text, ImmutableArray<string> Countries, NonCountry? Class, string? DecidedBy, DateOnly? DecidedOn, string? Note)
+{
+    /// <summary>Nobody has decided it.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Text is not null && Countries.IsDefaultOrEmpty && Class is null && DecidedBy is "" && DecidedOn is null;
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(CountryDecision))]
+[JsonSerializable(typeof(DecisionLine))]
 internal sealed partial class CountryDecisionJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace Palermo.Records.Countries;
 
@@ -9,7 +11,7 @@ namespace Palermo.Records.Countries;
 /// for a person, whose decision is stored as data (<see cref="CountryDecisions"/>) and applied from then on.
 /// Immutable and safe for use from several threads; the same text, decisions and data give the same answer.
 /// </summary>
-public sealed class CountryNormaliser
+public sealed partial class CountryNormaliser
 {
     private static readonly Lazy<CountryNormaliser> Standard = new(() => Load(Path.Combine(AppContext.BaseDirectory, "data", "codelists", "countries")));
 
@@ -21,9 +23,11 @@ public sealed class CountryNormaliser
     private readonly CountryLexicon _lexicon;
     private readonly NearMatch _near;
     private readonly CountryDecisions _decisions;
+    private readonly string _data;
 
-    private CountryNormaliser(CountryLexicon lexicon, NearMatch near, CountryDecisions decisions)
+    private CountryNormaliser(CountryLexicon lexicon, NearMatch near, CountryDecisions decisions, string data)
     {
+        _data = data;
         _lexicon = lexicon;
         _near = near;
         _decisions = decisions;
@@ -31,6 +35,9 @@ public sealed class CountryNormaliser
 
     /// <summary>The normaliser over the data shipped beside the program, without decisions. Loaded on first use.</summary>
     public static CountryNormaliser Default => Standard.Value;
+
+    /// <summary>Names the data and decisions that the answers come from: the same version reads every text alike.</summary>
+    public string Version => _decisions.IsEmpty ? _data : _data + "-" + _decisions.Fingerprint;
 
     /// <summary>The dated code lists.</summary>
     public CountryCodes Codes => _lexicon.Codes;
@@ -42,11 +49,14 @@ public sealed class CountryNormaliser
     {
         var data = CountryData.Read(folder);
         var lexicon = new CountryLexicon(data);
-        return new(lexicon, new NearMatch(lexicon, Confusables.Read(Path.Combine(folder, "confusable.tsv"), data.Codes)), CountryDecisions.None);
+        return new(lexicon, new NearMatch(lexicon, Confusables.Read(Path.Combine(folder, "confusable.tsv"), data.Codes)), CountryDecisions.None, Fingerprint(folder));
     }
 
     /// <summary>The same normaliser with a person's decisions applied first.</summary>
-    public CountryNormaliser With(CountryDecisions decisions) => new(_lexicon, _near, decisions);
+    public CountryNormaliser With(CountryDecisions decisions) => new(_lexicon, _near, decisions, _data);
+
+    /// <summary>A person's decision on exactly this text, or null.</summary>
+    internal CountryDecision? Decided(string text) => _decisions.IsEmpty ? null : _decisions.Find(text);
 
     /// <summary>Keys of the data that more than one meaning shares, each with the countries it could mean: always queued.</summary>
     public IEnumerable<(string Key, ImmutableArray<Country> Countries)> Ambiguities() =>
@@ -207,8 +217,44 @@ public sealed class CountryNormaliser
             return understood;
         }
 
+        if (BesideItsCode(text) is { } named)
+        {
+            return named;
+        }
+
         return lost ? NearMatch.Left(_lexicon, parts, default) : _near.Read(key, parts);
     }
+
+    private static string Fingerprint(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".json" or ".tsv").Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    }
+
+    /// <summary>"Nigeria (NG)", "PHL Philippines": a country's name with its own code beside it. Another country's code is no such thing.</summary>
+    private CountryAnswer? BesideItsCode(string text)
+    {
+        var match = CodeBesideName().Match(text);
+        if (!match.Success || text.Length > FoldedText.MaxLength)
+        {
+            return null;
+        }
+
+        var code = match.Groups["code"].Value;
+        var coded = Codes.Resolve(code.Length == 2 ? CodeKind.Alpha2 : CodeKind.Alpha3, code, null).Where(c => !c.IsFormer).ToArray();
+        var name = match.Groups["name"].Value;
+        return coded.Length == 1 && _lexicon.Exact(FoldedText.Fold(name)) is { } meaning && meaning.Country == coded[0] && !_near.IsRisky(meaning, FoldedText.Fold(name))
+            ? NearMatch.Weakened(meaning, CountryRule.Parts, 0.97, "a name with its own code")
+            : null;
+    }
+
+    [GeneratedRegex(@"^\s*(?:(?<code>[A-Z]{2,3})[\s:/–-]+(?<name>\S.*?)|(?<name>.*?\S)[\s:/–-]*[\s(\[:/–-](?<code>[A-Z]{2,3})[)\]]?)\s*$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CodeBesideName();
 
     private CountryAnswer? Repaired(string text)
     {

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Palermo.Records.Countries;
 
 /// <summary>The result of a search among the known keys: the nearest meaning, how far it is, and the nearest other.</summary>
@@ -11,23 +9,29 @@ internal readonly record struct NearResult(Meaning? Nearest, int Distance, Meani
 /// </summary>
 internal sealed class NearKeys
 {
+    /// <summary>How much farther than the nearest a usual name of another meaning may be asked to be.</summary>
+    public const int WidestUsual = 3;
+
+    /// <summary>The same for a name in a language unusual in the field.</summary>
+    public const int WidestOther = 2;
+
     private const int ShortestKey = 4;
     private const int LongestKey = 60;
 
-    private readonly Bucket[] _all;
     private readonly Bucket[] _core;
+    private readonly Bucket[] _other;
 
     public NearKeys(IReadOnlyDictionary<string, Meaning> keys)
     {
         var usable = keys.Where(p => p.Key.Length is >= ShortestKey and <= LongestKey && IsAlphabetic(p.Key)).ToLookup(p => p.Key.Length);
-        _all = [.. Enumerable.Range(0, LongestKey + 1).Select(n => new Bucket(usable[n]))];
         _core = [.. Enumerable.Range(0, LongestKey + 1).Select(n => new Bucket(usable[n].Where(p => p.Value.IsCore)))];
+        _other = [.. Enumerable.Range(0, LongestKey + 1).Select(n => new Bucket(usable[n].Where(p => !p.Value.IsCore)))];
     }
 
-    /// <summary>How many letters off may a text of this length be: none below six letters.</summary>
+    /// <summary>How many letters off may a text of this length be: none below five letters.</summary>
     public static int Tolerance(int length) => length switch
     {
-        < 6 => 0,
+        < 5 => 0,
         < 9 => 1,
         < 14 => 2,
         _ => 3,
@@ -37,6 +41,8 @@ internal sealed class NearKeys
     /// The nearest usual meaning within <see cref="Tolerance"/> that starts like the text, and any other meaning within <paramref name="margin"/>
     /// (of the nearest and the other) beyond its distance minus one.
     /// </summary>
+    /// <param name="text">The folded text.</param>
+    /// <param name="margin">How much farther a usual name of another meaning must be, and any name: at most <see cref="WidestUsual"/> and <see cref="WidestOther"/>.</param>
     public NearResult Find(string text, Func<Meaning, Meaning, bool, int> margin)
     {
         var tolerance = Tolerance(text.Length);
@@ -46,55 +52,16 @@ internal sealed class NearKeys
         }
 
         var letters = Letters(text);
-        Meaning? nearest = null;
-        var best = tolerance + 1;
-        for (var length = Math.Max(ShortestKey, text.Length - tolerance); length <= text.Length + tolerance; length++)
-        {
-            var bucket = _core[length];
-            for (var i = 0; i < bucket.Letters.Length; i++)
-            {
-                if (BitOperations.PopCount(bucket.Letters[i] ^ letters) > 2 * tolerance || !StartsAlike(text, bucket.Keys[i]))
-                {
-                    continue;
-                }
-
-                var d = Distance(text, bucket.Keys[i], Math.Min(best, tolerance));
-                if (d < best)
-                {
-                    best = d;
-                    nearest = bucket.Meanings[i];
-                }
-            }
-        }
-
+        var distances = new EditDistances(text);
+        var (nearest, best) = Nearest(text, letters, tolerance, in distances);
         if (nearest is null)
         {
             return default;
         }
 
-        const int widest = 3;
-        var reach = best + widest - 1;
-        for (var length = Math.Max(ShortestKey, text.Length - reach); length <= text.Length + reach; length++)
-        {
-            var bucket = _all[length];
-            for (var i = 0; i < bucket.Letters.Length; i++)
-            {
-                var apart = BitOperations.PopCount(bucket.Letters[i] ^ letters);
-                if (apart > 2 * reach || ReferenceEquals(nearest, bucket.Meanings[i]) || nearest.SameAs(bucket.Meanings[i]))
-                {
-                    continue;
-                }
-
-                var (key, other) = (bucket.Keys[i], bucket.Meanings[i]);
-                var within = best + margin(nearest, other, StartsAlike(text, key)) - 1;
-                if (apart <= 2 * within && Math.Abs(key.Length - text.Length) <= within && Distance(text, key, within) <= within)
-                {
-                    return new(nearest, best, other);
-                }
-            }
-        }
-
-        return new(nearest, best, null);
+        var rival = RivalIn(_core, text, letters, nearest, best, best + WidestUsual - 1, in distances, margin)
+            ?? RivalIn(_other, text, letters, nearest, best, best + WidestOther - 1, in distances, margin);
+        return new(nearest, best, rival);
     }
 
     /// <summary>A usual key of another meaning within the given distance, null when there is none.</summary>
@@ -106,14 +73,14 @@ internal sealed class NearKeys
         }
 
         var letters = Letters(key);
+        var distances = new EditDistances(key);
         for (var length = Math.Max(ShortestKey, key.Length - 2); length <= key.Length + 2; length++)
         {
             var bucket = _core[length];
-            for (var i = 0; i < bucket.Letters.Length; i++)
+            for (var i = LetterSets.Next(bucket.Letters, 0, letters, 4); i >= 0; i = LetterSets.Next(bucket.Letters, i + 1, letters, 4))
             {
                 var other = bucket.Meanings[i];
-                if (BitOperations.PopCount(bucket.Letters[i] ^ letters) <= 4 && other.Class is null && !meaning.SameAs(other)
-                    && reach(other) is var within && Distance(key, bucket.Keys[i], within) <= within)
+                if (other.Class is null && !meaning.SameAs(other) && reach(other) is var within && distances.To(bucket.Keys[i], within) <= within)
                 {
                     return other;
                 }
@@ -123,61 +90,49 @@ internal sealed class NearKeys
         return null;
     }
 
-    /// <summary>The distance when it is at most <paramref name="limit"/>, else some number above it.</summary>
-    public static int Distance(string a, string b, int limit)
+    private (Meaning? Nearest, int Distance) Nearest(string text, ulong letters, int tolerance, in EditDistances distances)
     {
-        if (Math.Abs(a.Length - b.Length) > limit)
+        Meaning? nearest = null;
+        var best = tolerance + 1;
+        for (var length = Math.Max(ShortestKey, text.Length - tolerance); length <= text.Length + tolerance; length++)
         {
-            return limit + 1;
-        }
-
-        var width = b.Length + 1;
-        Span<int> before = stackalloc int[width];
-        Span<int> last = stackalloc int[width];
-        Span<int> row = stackalloc int[width];
-        for (var j = 0; j < width; j++)
-        {
-            last[j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            row[0] = i;
-            var lowest = i;
-            var from = Math.Max(1, i - limit);
-            var to = Math.Min(b.Length, i + limit);
-            if (from > 1)
+            var bucket = _core[length];
+            for (var i = LetterSets.Next(bucket.Letters, 0, letters, 2 * tolerance); i >= 0; i = LetterSets.Next(bucket.Letters, i + 1, letters, 2 * tolerance))
             {
-                row[from - 1] = limit + 1;
-            }
-
-            for (var j = from; j <= to; j++)
-            {
-                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
-                var d = last[j - 1] + cost;
-                d = Math.Min(d, (j < i + limit ? last[j] : limit) + 1);
-                d = Math.Min(d, row[j - 1] + 1);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                if (StartsAlike(text, bucket.Keys[i]) && distances.To(bucket.Keys[i], best - 1) is var d && d < best)
                 {
-                    d = Math.Min(d, before[j - 2] + 1);
+                    best = d;
+                    nearest = bucket.Meanings[i];
+                }
+            }
+        }
+
+        return (nearest, best);
+    }
+
+    private static Meaning? RivalIn(Bucket[] buckets, string text, ulong letters, Meaning nearest, int best, int reach, in EditDistances distances, Func<Meaning, Meaning, bool, int> margin)
+    {
+        for (var length = Math.Max(ShortestKey, text.Length - reach); length <= text.Length + reach; length++)
+        {
+            var bucket = buckets[length];
+            for (var i = LetterSets.Next(bucket.Letters, 0, letters, 2 * reach); i >= 0; i = LetterSets.Next(bucket.Letters, i + 1, letters, 2 * reach))
+            {
+                var other = bucket.Meanings[i];
+                if (ReferenceEquals(nearest, other) || nearest.SameAs(other))
+                {
+                    continue;
                 }
 
-                row[j] = d;
-                lowest = Math.Min(lowest, d);
+                var key = bucket.Keys[i];
+                var within = best + margin(nearest, other, StartsAlike(text, key)) - 1;
+                if (Math.Abs(key.Length - text.Length) <= within && LetterSets.Apart(bucket.Letters[i], letters) <= 2 * within && distances.To(key, within) <= within)
+                {
+                    return other;
+                }
             }
-
-            if (lowest > limit)
-            {
-                return limit + 1;
-            }
-
-            var spare = before;
-            before = last;
-            last = row;
-            row = spare;
         }
 
-        return last[b.Length];
+        return null;
     }
 
     private static bool StartsAlike(string a, string b) => a[0] == b[0] || (a[0] == b[1] && a[1] == b[0]);

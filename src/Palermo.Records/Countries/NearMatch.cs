@@ -10,6 +10,8 @@ namespace Palermo.Records.Countries;
 /// </summary>
 internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
 {
+    private const int ShortLength = 5;
+
     /// <summary>Reads a text whose parts are not all known.</summary>
     public CountryAnswer Read(string key, ImmutableArray<Part> parts)
     {
@@ -102,13 +104,13 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
             return null;
         }
 
-        near = lexicon.Near.Find(key, Margin);
+        near = lexicon.Near.Find(key, key.Length <= ShortLength ? ShortMargin : Margin);
         if (lexicon.ByStem(key) is { } stem && IsAlone(key, stem))
         {
             return Weakened(stem, CountryRule.DemonymEnding, 0.85, "known stem with another ending for a people");
         }
 
-        if (lexicon.BySound(key) is { IsAmbiguous: false } sound && IsAlone(key, sound))
+        if (lexicon.BySound(key) is { IsAmbiguous: false } sound && IsNearBySight(key, sound) && IsAlone(key, sound))
         {
             return Weakened(sound, CountryRule.Spelling, 0.85, "same sounds in another spelling");
         }
@@ -124,6 +126,9 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
     /// <summary>True when no usual name of another meaning is one letter away (two between confusable countries) and no word names another country.</summary>
     private bool IsAlone(string key, Meaning found) => RivalOf(key, found) is null && !NamesAnother(key, found);
 
+    /// <summary>A text that sounds alike must look alike as well: the sound key says little of a short one.</summary>
+    private static bool IsNearBySight(string key, Meaning sound) => Math.Max(2, key.Length / 4) is var most && new EditDistances(key).To(FoldedText.Fold(sound.Evidence.Form), most) <= most;
+
     private Meaning? RivalOf(string key, Meaning meaning) =>
         lexicon.Near.CoreRival(key, meaning, other => confusables.Are(meaning.Country, other) ? 2 : 1);
 
@@ -133,8 +138,11 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
     /// </summary>
     private int Margin(Meaning nearest, Meaning other, bool startsAlike) =>
         other.IsAmbiguous && nearest.Country is { } country && other.Answer.Alternatives.Contains(country) ? 1 :
-        confusables.Are(nearest.Country, other) ? 3 :
+        confusables.Are(nearest.Country, other) ? (other.IsCore ? NearKeys.WidestUsual : NearKeys.WidestOther) :
         other.IsCore && startsAlike ? 2 : 1;
+
+    /// <summary>In a short text one letter is much: every other name must be far.</summary>
+    private static int ShortMargin(Meaning nearest, Meaning other, bool startsAlike) => other.IsCore ? NearKeys.WidestUsual : NearKeys.WidestOther;
 
     /// <summary>True when one or two words of the text are, exactly, a country that the answer is not.</summary>
     private bool NamesAnother(string key, Meaning answer)

@@ -112,7 +112,7 @@ internal static class TextParts
             return new(PartKind.Etc, span);
         }
 
-        return Number(span) is { } n ? new(PartKind.Number, span, Count: n) : null;
+        return (Number(span) ?? Times(span)) is { } n ? new(PartKind.Number, span, Count: n) : null;
     }
 
     /// <summary>A whole number below ten million in any script's digits, else null.</summary>
@@ -136,6 +136,10 @@ internal static class TextParts
 
         return n;
     }
+
+    /// <summary>"3x", "x3" and "x 3": so many times.</summary>
+    private static int? Times(string span) =>
+        span.StartsWith('x') ? Number(span[1..].TrimStart()) : span.EndsWith('x') ? Number(span[..^1].TrimEnd()) : null;
 
     private static void AddUnknown(string word, ImmutableArray<Part>.Builder parts)
     {

@@ -68,7 +68,7 @@ public sealed class Binding
                 }
 
                 found[named.Column] = i;
-                if (named.Renamed)
+                if (named.Renamed || !string.Equals(header[i], dialect.Columns[named.Column].Name, StringComparison.Ordinal))
                 {
                     ledger.AddWhole(TableChecks.RenamedColumn, header[i]);
                 }

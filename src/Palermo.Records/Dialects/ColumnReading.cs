@@ -68,6 +68,11 @@ public sealed class ColumnReading
         return IsList ? ReadList(raw) : ReadOne(raw, text);
     }
 
+    /// <summary>Whether a list's parts are joined by other marks than the column's separator.</summary>
+    public bool IsJoinedOtherwise(string raw) =>
+        IsList && (Column.Joiners.Any(j => raw.Contains(j, StringComparison.Ordinal))
+            || (Column.OtherSeparators.Any(s => raw.Contains(s, StringComparison.Ordinal)) && ReadParts(raw, Column.Separator).How == Understood.Unrecognised && ReadList(raw).How != Understood.Unrecognised));
+
     private Meaning ReadOne(string raw, string text)
     {
         if (byExact.TryGetValue(raw, out var code))

@@ -43,6 +43,9 @@ public sealed record Dialect
 
     /// <summary>Set when a row is a published cell: what it counts and which marks are totals.</summary>
     public CountTableShape? Counts { get; init; }
+
+    /// <summary>For rows that hold several counts: which columns add up to which.</summary>
+    public ImmutableArray<ColumnSum> Sums { get; init; } = [];
 }
 
 /// <summary>How a table of counts is built.</summary>
@@ -71,7 +74,27 @@ public sealed record CountTableShape
 public sealed record ColumnPattern(string Column, string Pattern, string? Why = null);
 
 /// <summary>Within one column, a total and the parts that exhaust it.</summary>
-public sealed record AdditiveColumn(string Column, string Total, ImmutableArray<string> Parts);
+/// <param name="Column">The column.</param>
+/// <param name="Total">Its value that marks the total.</param>
+/// <param name="Parts">Its values that are the parts; an empty text is the cell where it is not recorded.</param>
+public sealed record AdditiveColumn(string Column, string Total, ImmutableArray<string> Parts)
+{
+    /// <summary>Parts that stand elsewhere than beside the total.</summary>
+    public ImmutableArray<PartElsewhere> Elsewhere { get; init; } = [];
+}
+
+/// <summary>
+/// A part that is published under another value of a second column: where people of unknown sex are published with unknown
+/// age alone, that one cell is a part of the total by sex and of the total by age.
+/// </summary>
+/// <param name="Part">The part.</param>
+/// <param name="Column">The second column.</param>
+/// <param name="Total">The value of the second column beside which the total stands.</param>
+/// <param name="Under">The value of the second column under which the part stands instead.</param>
+public sealed record PartElsewhere(string Part, string Column, string Total, string Under);
+
+/// <summary>Columns of one row whose counts add up to the count of another.</summary>
+public sealed record ColumnSum(string Total, ImmutableArray<string> Parts);
 
 /// <summary>A header is of the dialect when it holds at least <paramref name="AtLeast"/> of its columns and every one of <see cref="All"/>.</summary>
 public sealed record Recognition(int AtLeast)

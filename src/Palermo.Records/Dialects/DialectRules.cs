@@ -52,6 +52,14 @@ internal static class DialectRules
             }
         }
 
+        foreach (var name in dialect.Sums.SelectMany(s => s.Parts.Append(s.Total)).Concat((dialect.Counts?.Additive ?? []).SelectMany(a => a.Elsewhere).Select(e => e.Column)))
+        {
+            if (dialect.Columns.All(c => c.Name != name))
+            {
+                throw DataFile.Wrong(file, "$", $"no column '{name}' to add up", "Name a column of the dialect.");
+            }
+        }
+
         for (var i = 0; i < dialect.Checks.Length; i++)
         {
             CheckConditions(dialect, dialect.Checks[i], file, FormattableString.Invariant($"$.checks[{i}]"));

@@ -22,7 +22,8 @@ public sealed class ColumnCoder
     private readonly Dictionary<byte[], Spelling>.AlternateLookup<ReadOnlySpan<byte>> lookup;
     private readonly Dictionary<string, ushort> byText = new(StringComparer.Ordinal);
     private readonly List<string> codes = [];
-    private readonly List<ulong> met = [0];
+    private readonly List<ulong> signalsOf = [0];
+    private readonly HashSet<string> met = new(StringComparer.Ordinal);
 
     internal ColumnCoder(int position, ColumnReading reading, RowSignals signals, Ledger ledger)
     {
@@ -62,14 +63,15 @@ public sealed class ColumnCoder
 
     internal ushort[] Buffer { get; } = new ushort[FrameReader.SegmentRows];
 
-    internal CoderState State => new(Name, [.. codes], [.. met], Overflowed);
+    internal CoderState State => new(Name, [.. codes], [.. signalsOf], [.. met], Overflowed);
 
     internal void Resume(CoderState state)
     {
         codes.Clear();
         codes.AddRange(state.Codes);
-        met.Clear();
-        met.AddRange(state.Signals);
+        signalsOf.Clear();
+        signalsOf.AddRange(state.Signals);
+        met.UnionWith(state.Met);
         byText.Clear();
         for (var i = 0; i < codes.Count; i++)
         {
@@ -79,7 +81,20 @@ public sealed class ColumnCoder
         Overflowed = state.Overflowed;
     }
 
-    internal ulong SignalsOf(ushort code) => met[code];
+    internal ulong SignalsOf(ushort code) => signalsOf[code];
+
+    /// <summary>Counts what only the whole column shows.</summary>
+    internal void NoteWhole()
+    {
+        if (YesNo.Of(reading.Values) is { } words && met.Count > 0)
+        {
+            var (yes, no) = (words.Yes.Overlaps(met), words.No.Overlaps(met));
+            if (yes != no)
+            {
+                ledger.AddWhole(yes ? TableChecks.NeverDenied : TableChecks.NeverStated, Name);
+            }
+        }
+    }
 
     internal ushort Code(ReadOnlySpan<byte> field, long row)
     {
@@ -109,9 +124,9 @@ public sealed class ColumnCoder
 
         if (spelling.Found is not null)
         {
-            foreach (var check in spelling.Found)
+            foreach (var line in spelling.Found)
             {
-                ledger.Add(check, row, Name);
+                line.Add(row);
             }
         }
 
@@ -130,9 +145,23 @@ public sealed class ColumnCoder
         {
             found.Add(TableChecks.UnrecognisedValue);
         }
+        else if (meaning.How == Understood.NotRecorded && !string.IsNullOrWhiteSpace(raw))
+        {
+            found.Add(TableChecks.MissingMark);
+        }
+
+        if (reading.IsJoinedOtherwise(raw))
+        {
+            found.Add(TableChecks.ListJoinedOtherwise);
+        }
+
+        if (IsClosed)
+        {
+            met.UnionWith(meaning.Codes);
+        }
 
         var code = meaning.Codes.IsEmpty ? (ushort)0 : CodeOf([.. meaning.Codes], string.Join(ListSeparator, meaning.Codes));
-        return new Spelling(true, code, found.Count == 0 ? null : [.. found]);
+        return new Spelling(true, code, found.Count == 0 ? null : [.. found.Select(c => ledger.Of(c, Name))]);
     }
 
     private ushort CodeOf(string[] parts, string text)
@@ -154,9 +183,9 @@ public sealed class ColumnCoder
         }
 
         codes.Add(text);
-        met.Add(parts.Aggregate(0UL, (m, part) => m | signals.Of(Name, part)));
+        signalsOf.Add(parts.Aggregate(0UL, (m, part) => m | signals.Of(Name, part)));
         return byText[text] = (ushort)codes.Count;
     }
 
-    private readonly record struct Spelling(bool IsKnown, ushort Code, Check[]? Found);
+    private readonly record struct Spelling(bool IsKnown, ushort Code, Ledger.Tally[]? Found);
 }

@@ -33,6 +33,12 @@ public sealed record Frame(Dialect Dialect, int Rows, ImmutableArray<FrameColumn
     public static Frame Read(Source source, FrameOptions? options = null, IProgress<FrameProgress>? progress = null, CancellationToken cancel = default)
     {
         using var reader = FrameReader.Open(source, options);
+        return Read(reader, progress, cancel);
+    }
+
+    /// <summary>Reads what an opened reader has left whole.</summary>
+    internal static Frame Read(FrameReader reader, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    {
         var parts = reader.Columns.Select(_ => new ColumnParts()).ToArray();
         int rows;
         while ((rows = reader.ReadSegment(cancel)) > 0)

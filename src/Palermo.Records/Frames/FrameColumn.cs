@@ -42,6 +42,9 @@ public sealed class FrameColumn
 
     public ReadOnlySpan<ushort> Shorts => wide ?? throw new InvalidOperationException($"The codes of '{Name}' are bytes.");
 
+    /// <summary>The codes, as an array of bytes or of 16 bits.</summary>
+    internal Array Values => (Array?)narrow ?? wide!;
+
     public int this[int row] => narrow is not null ? narrow[row] : wide![row];
 
     /// <summary>The code text of a row, or null when not recorded.</summary>

@@ -36,9 +36,12 @@ public sealed class FrameReader : IDisposable
     private readonly TableReader reader;
     private readonly RowSignals signals;
     private readonly ImmutableArray<ColumnCoder> coded;
+    private readonly SheetSize? size;
+    private bool ended;
 
-    private FrameReader(TableReader reader, Binding binding, Ledger ledger)
+    private FrameReader(TableReader reader, Binding binding, Ledger ledger, SheetSize? size)
     {
+        this.size = size;
         this.reader = reader;
         Binding = binding;
         Ledger = ledger;
@@ -76,7 +79,7 @@ public sealed class FrameReader : IDisposable
         options ??= FrameOptions.Default;
         var ledger = new Ledger();
         var (reader, binding) = DialectTable.Open(source.Text, options.Table with { Separator = options.Table.Separator ?? source.Separator }, ledger, options.Catalog ?? DialectCatalog.Default, options.Dialect);
-        return new FrameReader(reader, binding, ledger);
+        return new FrameReader(reader, binding, ledger, source.Size);
     }
 
     /// <summary>Reads the next segment into the coders; 0 at the end.</summary>
@@ -108,7 +111,32 @@ public sealed class FrameReader : IDisposable
         }
 
         Rows += row;
+        if (row == 0)
+        {
+            NoteWhole();
+        }
+
         return row;
+    }
+
+    // Once, at the end.
+    private void NoteWhole()
+    {
+        if (ended)
+        {
+            return;
+        }
+
+        ended = true;
+        foreach (var column in Columns)
+        {
+            column.NoteWhole();
+        }
+
+        if (size is { IsUnderstated: true })
+        {
+            Ledger.AddWhole(TableChecks.SheetSize);
+        }
     }
 
     /// <summary>Where the reading stands; valid between two segments.</summary>

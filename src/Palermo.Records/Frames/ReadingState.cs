@@ -10,5 +10,5 @@ namespace Palermo.Records.Frames;
 /// <param name="Columns">The coders, in their order.</param>
 internal sealed record ReadingState(long SourceRows, long Rows, ImmutableArray<LedgerLine> Ledger, ImmutableArray<CoderState> Columns);
 
-/// <summary>What one column's coder knows: its codes so far, and the row signals of each (code 0 first).</summary>
-internal sealed record CoderState(string Name, ImmutableArray<string> Codes, ImmutableArray<ulong> Signals, bool Overflowed);
+/// <summary>What one column's coder knows: its codes so far, the row signals of each (code 0 first), and which codes of a closed column were met.</summary>
+internal sealed record CoderState(string Name, ImmutableArray<string> Codes, ImmutableArray<ulong> Signals, ImmutableArray<string> Met, bool Overflowed);

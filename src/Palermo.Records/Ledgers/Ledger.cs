@@ -48,21 +48,29 @@ public sealed class Ledger
     /// <summary>Counts a hit at a data row (from 1).</summary>
     public void Add(Check check, long row, string? column = null)
     {
+        Of(check, column).Add(row);
+    }
+
+    /// <summary>Counts hits at several data rows at once.</summary>
+    /// <param name="first">The first of them, in order; places are kept of these alone.</param>
+    internal void Add(Check check, string? column, long count, IEnumerable<long> first)
+    {
+        var tally = Of(check, column);
+        tally.Count += count;
+        tally.Rows.AddRange(first.Take(PlacesKept - tally.Rows.Count));
+    }
+
+    /// <summary>The count of a check in a column, to be kept by who counts many hits; whoever asks for it counts a hit.</summary>
+    internal Tally Of(Check check, string? column)
+    {
         ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, (check, column), out _);
-        tally ??= new Tally();
-        tally.Count++;
-        if (tally.Rows.Count < PlacesKept && (tally.Rows.Count == 0 || tally.Rows[^1] != row))
-        {
-            tally.Rows.Add(row);
-        }
+        return tally ??= new Tally();
     }
 
     /// <summary>Counts a hit on the file or a column as a whole.</summary>
     public void AddWhole(Check check, string? column = null, long count = 1)
     {
-        ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, (check, column), out _);
-        tally ??= new Tally();
-        tally.Count += count;
+        Of(check, column).Count += count;
     }
 
     /// <summary>Puts the lines of an earlier reading of the same file in place of what was counted.</summary>
@@ -77,9 +85,20 @@ public sealed class Ledger
         }
     }
 
-    private sealed class Tally
+    /// <summary>One line while it is counted.</summary>
+    internal sealed class Tally
     {
-        public long Count;
+        public long Count { get; set; }
+
         public List<long> Rows { get; } = new(PlacesKept);
+
+        public void Add(long row)
+        {
+            Count++;
+            if (Rows.Count < PlacesKept && (Rows.Count == 0 || Rows[^1] != row))
+            {
+                Rows.Add(row);
+            }
+        }
     }
 }

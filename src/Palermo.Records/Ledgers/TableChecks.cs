@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Palermo.Records.Ledgers;
 
 /// <summary>The checks that hold for every table, whatever its dialect.</summary>
@@ -24,8 +26,28 @@ public static class TableChecks
         "Its facts are not recorded for any row. Older generations of a file often lack a column.");
 
     public static readonly Check RenamedColumn = new("renamed-column", Severity.Note, Handling.Mapped,
-        "a column goes by another known name",
+        "a column goes by another known name, or another use of capitals",
         "Names drift between generations of the same file.");
+
+    public static readonly Check MissingMark = new("missing-mark", Severity.Note, Handling.SetToNotRecorded,
+        "a word, code or number stands for \"not recorded\"",
+        "Such as NULL, -99, ZZ or Unknown. It is no value, and never a no.");
+
+    public static readonly Check NeverDenied = new("never-denied", Severity.Note, Handling.Kept,
+        "a yes or no column says yes and never no",
+        "An empty field of it is not recorded and must not be counted as a no; shares need the denominator that the publisher gives.");
+
+    public static readonly Check NeverStated = new("never-stated", Severity.Note, Handling.Kept,
+        "a yes or no column says no and never yes",
+        "Perhaps nobody; perhaps every yes was withheld to protect people, as CTDC did with organ removal.");
+
+    public static readonly Check ListJoinedOtherwise = new("list-joined-otherwise", Severity.Note, Handling.Mapped,
+        "a list is joined by other marks than the column's own",
+        "One list may be joined by commas, ampersands and semicolons in one file; taken as one text it would be a category of its own.");
+
+    public static readonly Check SheetSize = new("sheet-size", Severity.Note, Handling.Kept,
+        "the workbook's sheet holds more rows than it declares",
+        "Readers that trust the declaration see a part of the table or nothing; here the sheet was read to its end.");
 
     public static readonly Check UnrecognisedValue = new("unrecognised-value", Severity.Warning, Handling.SetToNotRecorded,
         "a value is not one of the column's known values",
@@ -86,4 +108,14 @@ public static class TableChecks
     public static readonly Check TwoHeaderRows = new("two-header-rows", Severity.Note, Handling.Mapped,
         "two rows of column names stand above the data",
         "Templates hide the technical names above the labels.");
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<Check> All { get; } =
+    [
+        NoticeColumn, NoticeWithoutFields, LinesBeforeHeader, UnknownColumn, MissingColumn, RenamedColumn,
+        MissingMark, NeverDenied, NeverStated, ListJoinedOtherwise, SheetSize, UnrecognisedValue,
+        VariantValue, RaggedRow, StrayQuote, ContradictoryFact, GroupDenied, EmptyRow,
+        EmptiedRecord, TooManyValues, LostLetters, DoubleEncoding, OuterSpaces, ControlCharacters,
+        HeaderRowsDisagree, TwoHeaderRows,
+    ];
 }

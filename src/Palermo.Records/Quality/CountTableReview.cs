@@ -68,7 +68,24 @@ internal static partial class CountTableReview
     {
         for (var row = 0; row < frame.Rows; row++)
         {
-            if (value[row] is > 0 and var code && counts[code - 1] is { Number: null, Hidden: false })
+            if (value[row] is not (> 0 and var code))
+            {
+                continue;
+            }
+
+            if (counts[code - 1].Hidden)
+            {
+                frame.Ledger.Add(QualityChecks.HiddenCount, row + 1, value.Name);
+            }
+            else if (counts[code - 1].Number == 1)
+            {
+                frame.Ledger.Add(QualityChecks.CountOfOne, row + 1, value.Name);
+            }
+            else if (value.Codes[code - 1].Contains(',', StringComparison.Ordinal) && counts[code - 1].Number is not null)
+            {
+                frame.Ledger.Add(QualityChecks.GroupedDigits, row + 1, value.Name);
+            }
+            else if (counts[code - 1].Number is null)
             {
                 frame.Ledger.Add(QualityChecks.NotACount, row + 1, value.Name);
                 cleared.Add(row);
@@ -155,7 +172,10 @@ internal static partial class CountTableReview
         }
 
         var total = column.Codes.IndexOf(additive.Total) + 1;
-        var parts = additive.Parts.Select(p => column.Codes.IndexOf(p) + 1).Where(c => c > 0).ToArray();
+        var parts = additive.Parts
+            .Where(p => p.Length == 0 || column.Codes.Contains(p))
+            .Select(p => (Code: column.Codes.IndexOf(p) + 1, Elsewhere: Elsewhere(frame, shape, additive, p)))
+            .ToArray();
         foreach (var (key, whole) in cells.Where(c => c.Key[at] == total))
         {
             if (whole.Number is not { } expected)
@@ -167,7 +187,9 @@ internal static partial class CountTableReview
             int found = 0, hidden = 0;
             foreach (var part in parts)
             {
-                if (cells.TryGetValue(key.With(at, part), out var cell) && (cell.Number is not null || cell.Hidden))
+                var name = key.With(at, part.Code);
+                if ((cells.TryGetValue(name, out var cell) || (part.Elsewhere is { } other && key[other.At] == other.Total && cells.TryGetValue(name.With(other.At, other.Under), out cell)))
+                    && (cell.Number is not null || cell.Hidden))
                 {
                     sum += cell.Number ?? 0;
                     hidden += cell.Hidden ? 1 : 0;
@@ -186,6 +208,11 @@ internal static partial class CountTableReview
             }
         }
     }
+
+    private static (int At, int Total, int Under)? Elsewhere(Frame frame, CountTableShape shape, AdditiveColumn additive, string part) =>
+        additive.Elsewhere.FirstOrDefault(e => e.Part == part) is { } found && shape.Key.IndexOf(found.Column) is >= 0 and var at && frame.Find(found.Column) is { } second && second.Codes.Contains(found.Total)
+            ? (at, second.Codes.IndexOf(found.Total) + 1, second.Codes.IndexOf(found.Under) + 1)
+            : null;
 
     private readonly record struct Cell(int Row, int Code, long? Number, bool Hidden);
 

@@ -6,35 +6,34 @@ using Palermo.Records.Frames;
 namespace Palermo.Records.Quality;
 
 /// <summary>
-/// A column of countries or citizenships, read: what each of its texts means, how sure that is, and the same column as codes.
+/// A column of countries or citizenships, read: the column as texts, what each text means, and the same column as codes.
 /// The frame itself keeps the texts.
 /// </summary>
 /// <param name="Texts">The column as it stands in the frame.</param>
-/// <param name="Answers">The answer to each code text of <paramref name="Texts"/>, in order; null for one that stands only where the column means something else.</param>
-/// <param name="Rows">How many rows have each text, in the same order, where it means a country.</param>
+/// <param name="Reading">What its texts mean, and how many rows have each.</param>
 /// <param name="Codes">
 /// The column as lasting country codes (ISO 3166-1 alpha-2, 3166-3 alpha-4 for former countries), several joined by a semicolon.
-/// Not recorded, no country and waiting for review are all code 0 here; <paramref name="Answers"/> tells them apart.
+/// Not recorded, no country and waiting for review are all code 0 here; <see cref="Answers"/> tells them apart.
 /// </param>
-public sealed record CountryColumn(FrameColumn Texts, ImmutableArray<CountryAnswer?> Answers, ImmutableArray<long> Rows, FrameColumn Codes)
+public sealed record CountryColumn(FrameColumn Texts, CountryReading Reading, FrameColumn Codes)
 {
     private Func<int, bool> counts = static _ => true;
 
-    public const string Joiner = ";";
+    public const string Joiner = CountryReading.Joiner;
 
     public string Name => Texts.Name;
 
-    /// <summary>Whether the field of a row is meant as a country.</summary>
-    public bool IsCountry(int row) => counts(row);
+    /// <summary>The answer to each code text of <see cref="Texts"/>, in order; null for one that stands only where the column means something else.</summary>
+    public ImmutableArray<CountryAnswer?> Answers => Reading.Answers;
+
+    /// <summary>How many rows have each text, in the same order, where it means a country.</summary>
+    public ImmutableArray<long> Rows => Reading.Rows;
 
     /// <summary>The texts that wait for a person, the most frequent first.</summary>
-    public CountryReview Review =>
-        new([.. Answers
-            .Select((a, i) => (Answer: a as Queued, Text: Texts.Codes[i], Count: Rows[i]))
-            .Where(a => a.Answer is not null)
-            .OrderByDescending(a => a.Count)
-            .ThenBy(a => a.Text, StringComparer.Ordinal)
-            .Select(a => new CountryReviewItem(a.Text, a.Count, a.Answer!))]);
+    public CountryReview Review => Reading.Review;
+
+    /// <summary>Whether the field of a row is meant as a country.</summary>
+    public bool IsCountry(int row) => counts(row);
 
     /// <summary>Reads every column of countries of a frame.</summary>
     public static ImmutableArray<CountryColumn> Of(Frame frame, CountryNormaliser? normaliser = null) =>
@@ -44,6 +43,15 @@ public sealed record CountryColumn(FrameColumn Texts, ImmutableArray<CountryAnsw
            let texts = frame.Find(declared.Name)
            where texts is not null
            select Of(frame, texts, declared.Countries!, normaliser ?? CountryNormaliser.Default),
+    ];
+
+    /// <summary>The columns of a stored frame by what was read of them when it was imported.</summary>
+    public static ImmutableArray<CountryColumn> Of(Frame frame, ImmutableArray<CountryReading> readings) =>
+    [
+        .. from reading in readings
+           let texts = frame.Find(reading.Column)
+           where texts is not null
+           select Of(texts, reading, Means(frame, frame.Dialect.Columns.First(c => c.Name == reading.Column).Countries?.Only)),
     ];
 
     private static CountryColumn Of(Frame frame, FrameColumn texts, CountryTexts declared, CountryNormaliser normaliser)
@@ -58,12 +66,16 @@ public sealed record CountryColumn(FrameColumn Texts, ImmutableArray<CountryAnsw
             }
         }
 
-        ImmutableArray<CountryAnswer?> answers = [.. texts.Codes.Select((text, i) => rows[i] == 0 ? null : Answer(text, declared.Form, normaliser))];
+        return Of(texts, CountryReading.Of(texts.Name, texts.Codes, [.. rows], declared.Form, normaliser), means);
+    }
+
+    private static CountryColumn Of(FrameColumn texts, CountryReading reading, Func<int, bool> means)
+    {
         var codes = new Dictionary<string, ushort>(StringComparer.Ordinal);
-        var codeOf = new ushort[answers.Length + 1];
-        for (var i = 0; i < answers.Length; i++)
+        var codeOf = new ushort[reading.Answers.Length + 1];
+        for (var i = 0; i < reading.Answers.Length; i++)
         {
-            if (answers[i] is MappedCountry mapped)
+            if (reading.Answers[i] is MappedCountry mapped)
             {
                 var text = string.Join(Joiner, mapped.Countries.Select(m => m.Country.Code));
                 codes.TryAdd(text, (ushort)(codes.Count + 1));
@@ -81,22 +93,7 @@ public sealed record CountryColumn(FrameColumn Texts, ImmutableArray<CountryAnsw
         var coded = names.Length <= byte.MaxValue
             ? new FrameColumn(texts.Name, names, Array.ConvertAll(values, v => (byte)v), Joiner)
             : new FrameColumn(texts.Name, names, values, Joiner);
-        return new CountryColumn(texts, answers, [.. rows], coded) { counts = means };
-    }
-
-    private static CountryAnswer Answer(string text, CountryTextForm form, CountryNormaliser normaliser)
-    {
-        if (form == CountryTextForm.Name)
-        {
-            return normaliser.Read(text);
-        }
-
-        var kind = form == CountryTextForm.Alpha2 ? CodeKind.Alpha2 : CodeKind.Alpha3;
-        var parts = text.Split(Joiner, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(p => normaliser.ReadCode(kind, p)).ToArray();
-        var mapped = parts.OfType<MappedCountry>().ToArray();
-        return parts.Length > 1 && mapped.Length == parts.Length
-            ? new MappedCountry([.. mapped.SelectMany(m => m.Countries).DistinctBy(m => m.Country.Code)], mapped.Min(m => m.Confidence), [.. mapped.SelectMany(m => m.Because)], [])
-            : parts.FirstOrDefault(p => p is not MappedCountry) ?? parts.FirstOrDefault() ?? normaliser.Read("");
+        return new CountryColumn(texts, reading, coded) { counts = means };
     }
 
     private static Func<int, bool> Means(Frame frame, RowCondition? only)

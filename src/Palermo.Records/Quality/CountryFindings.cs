@@ -7,9 +7,9 @@ namespace Palermo.Records.Quality;
 /// <summary>What reading the countries of a frame leaves in its ledger.</summary>
 internal static class CountryFindings
 {
-    public static void Note(Frame frame)
+    public static void Note(Frame frame, CountryNormaliser normaliser)
     {
-        foreach (var column in CountryColumn.Of(frame))
+        foreach (var column in CountryColumn.Of(frame, normaliser))
         {
             var checks = column.Answers.Select(Of).ToArray();
             if (Array.TrueForAll(checks, c => c is null))
@@ -27,7 +27,8 @@ internal static class CountryFindings
         }
     }
 
-    private static Check? Of(CountryAnswer? answer) => answer switch
+    /// <summary>The check that an answer hits, or null.</summary>
+    public static Check? Of(CountryAnswer? answer) => answer switch
     {
         Queued => QualityChecks.CountryQueued,
         NotACountry { Class: NonCountry.NotRecorded } => QualityChecks.CountryNotRecorded,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Palermo.Records.Ledgers;
 
 namespace Palermo.Records.Quality;
@@ -13,9 +14,25 @@ public static class QualityChecks
         "the count is neither a whole number nor a mark of suppression",
         "It cannot be added to anything.");
 
+    public static readonly Check HiddenCount = new("hidden-count", Severity.Note, Handling.Kept,
+        "a count is hidden by its publisher",
+        "It is neither zero nor not recorded. What can be worked out from the margins must never be published.");
+
+    public static readonly Check CountOfOne = new("count-of-one", Severity.Warning, Handling.Kept,
+        "a count of one person stands in the open",
+        "Whoever knows one thing of that person learns the rest of the row. Publish such a table only after a release audit.");
+
+    public static readonly Check GroupedDigits = new("grouped-digits", Severity.Note, Handling.Mapped,
+        "a count is written with thousands marks",
+        "Programs that expect plain digits take it for text, or read 1,234 as one and a fraction.");
+
+    public static readonly Check SumsDiffer = new("columns-differ-from-total", Severity.Wrong, Handling.Kept,
+        "the counts of a row do not add up to its total column",
+        "Impossible: the row contradicts itself.");
+
     public static readonly Check TemplateJunk = new("template-junk", Severity.Wrong, Handling.SetToNotRecorded,
         "a questionnaire cell's own name stands as a category, or its digits as the count",
-        "Summed up it gives billions. UNODC's table of 2025 holds 120 such categories, and 8 more such counts under an honest category.");
+        "Summed up it gives billions. UNODC's table of 2025 holds 120 such categories, and 8 more such counts under the category of own nationals, which is row 1 of the same form.");
 
     public static readonly Check TotalAmongDetails = new("total-among-details", Severity.Note, Handling.Kept,
         "a row is a total of other rows of the same table",
@@ -64,4 +81,13 @@ public static class QualityChecks
     public static readonly Check LocalCount = new("count-in-category", Severity.Warning, Handling.Kept,
         "a category holds a number of people in its name",
         "Such as \"2 maliens\": the count column and the name say the same thing twice, or not.");
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<Check> All { get; } =
+    [
+        EqualRows, NotACount, HiddenCount, CountOfOne, GroupedDigits, SumsDiffer,
+        TemplateJunk, TotalAmongDetails, RepeatedCell, ConflictingCell, PartsExceedTotal, PartsFallShort,
+        HiddenPartsExceedTotal, CountryQueued, CountryInferred, SeveralCountries, NotACountry, CountryNotRecorded,
+        LocalCount,
+    ];
 }

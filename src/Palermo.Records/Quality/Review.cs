@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using Palermo.Records.Countries;
 using Palermo.Records.Frames;
 
 namespace Palermo.Records.Quality;
@@ -11,9 +10,12 @@ public static class Review
     /// Checks a frame. What a check sets to "not recorded" is so in the frame returned; all else stays as it was. Call it
     /// once a frame: a second call counts everything again.
     /// </summary>
-    public static Frame Of(Frame frame)
+    /// <param name="frame">The frame as read.</param>
+    /// <param name="normaliser">Reads the countries; null for the one without decisions.</param>
+    public static Frame Of(Frame frame, CountryNormaliser? normaliser = null)
     {
-        CountryFindings.Note(frame);
+        CountryFindings.Note(frame, normaliser ?? CountryNormaliser.Default);
+        ColumnSums.Note(frame);
         if (frame.Dialect.Counts is { } shape && frame.Find(shape.Value) is not null)
         {
             return CountTableReview.Of(frame, shape);
@@ -25,27 +27,9 @@ public static class Review
 
     private static void NoteEqualRows(Frame frame)
     {
-        var seen = new Dictionary<UInt128, int>(frame.Rows);
-        var codes = new ushort[frame.Columns.Length];
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        for (var row = 0; row < frame.Rows; row++)
-        {
-            for (var c = 0; c < codes.Length; c++)
-            {
-                codes[c] = (ushort)frame.Columns[c][row];
-            }
-
-            SHA256.HashData(MemoryMarshal.AsBytes(codes.AsSpan()), digest);
-            var hash = MemoryMarshal.Read<UInt128>(digest);
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, hash, out _);
-            count++;
-        }
-
-        var equal = frame.Rows - seen.Count;
-        if (equal > 0)
-        {
-            frame.Ledger.AddWhole(QualityChecks.EqualRows, count: equal);
-        }
+        var rows = new EqualRows();
+        rows.Take(frame.Rows, [.. frame.Columns.Select(c => c.Values)]);
+        rows.Note(frame.Ledger);
     }
 
     /// <summary>A copy of a column with some rows set to "not recorded".</summary>

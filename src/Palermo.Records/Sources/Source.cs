@@ -23,6 +23,9 @@ public sealed class Source : IDisposable
     /// <summary>The delimiter of <see cref="Text"/>; null when it must be found.</summary>
     public char? Separator { get; }
 
+    /// <summary>How large a workbook's sheet says it is, and is; null for other kinds.</summary>
+    public SheetSize? Size { get; private init; }
+
     /// <summary>Opens a file by its content; the name decides nothing but the error texts.</summary>
     public static Source Open(string path, SourceOptions? options = null)
     {
@@ -39,7 +42,7 @@ public sealed class Source : IDisposable
             var kind = KindOf(stream, options);
             return kind switch
             {
-                FileKind.Workbook => Rows(kind, WorkbookRows.Read(stream, options), stream),
+                FileKind.Workbook => Workbook(stream, options),
                 FileKind.OpenDocument => Rows(kind, OpenDocumentRows.Read(stream, options), stream),
                 FileKind.Json => Rows(kind, JsonRows.ReadList(stream, options), stream),
                 FileKind.JsonLines => Rows(kind, JsonRows.ReadLines(stream, options), stream),
@@ -57,6 +60,13 @@ public sealed class Source : IDisposable
     public void Dispose() => Text.Dispose();
 
     private static Source Rows(FileKind kind, IEnumerable<IReadOnlyList<string?>> rows, Stream stream) => new(kind, new RowsStream(rows, stream), ',');
+
+    private static Source Workbook(Stream stream, SourceOptions options)
+    {
+        var size = SheetSize.Of(stream, options.Sheet);
+        stream.Position = 0;
+        return new Source(FileKind.Workbook, new RowsStream(WorkbookRows.Read(stream, options, size), stream), ',') { Size = size };
+    }
 
     private static FileKind KindOf(Stream stream, SourceOptions options)
     {

@@ -10,7 +10,7 @@ namespace Palermo.Records.Sources;
 /// </summary>
 internal static class WorkbookRows
 {
-    public static IEnumerable<IReadOnlyList<string?>> Read(Stream stream, SourceOptions options)
+    public static IEnumerable<IReadOnlyList<string?>> Read(Stream stream, SourceOptions options, SheetSize size)
     {
         // Shared strings are cached in memory, never in a file outside the program's control.
         var configuration = new OpenXmlConfiguration { EnableSharedStringCache = false, FillMergedCells = false };
@@ -23,7 +23,7 @@ internal static class WorkbookRows
 
         stream.Position = 0;
         var rows = SourceFaults.Guard(MiniExcel.Query(stream, useHeaderRow: false, sheetName: sheet, excelType: ExcelType.XLSX, configuration: configuration).Cast<IDictionary<string, object?>>(), "workbook", options);
-        return Wide(rows.Select(row => row.Values.Select(Text).ToList()));
+        return Wide(Counted(rows.Select(row => row.Values.Select(Text).ToList()), size));
     }
 
     /// <summary>Trailing empty cells are the sheet's edge, not data: rows are cut or filled to the width of the widest row yet.</summary>
@@ -46,6 +46,21 @@ internal static class WorkbookRows
             while (row.Count < width)
             {
                 row.Add(null);
+            }
+
+            yield return row;
+        }
+    }
+
+    private static IEnumerable<List<string?>> Counted(IEnumerable<List<string?>> rows, SheetSize size)
+    {
+        var at = 0;
+        foreach (var row in rows)
+        {
+            at++;
+            if (row.Exists(c => !string.IsNullOrWhiteSpace(c)))
+            {
+                size.Held = at;
             }
 
             yield return row;

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Palermo.Records.Countries;
 using Palermo.Records.Dialects;
 using Palermo.Records.Frames;
+using Palermo.Records.Quality;
 
 namespace Palermo.Records.Store;
 
@@ -18,6 +20,7 @@ internal static class DatasetFiles
     public const string CheckpointFile = "checkpoint.sealed";
 
     private const string IndexFile = "index.sealed";
+    private const string CountriesFile = "countries.sealed";
     private const int Waiting = 1;
 
     private static Guid Program => typeof(DatasetFiles).Module.ModuleVersionId;
@@ -36,9 +39,50 @@ internal static class DatasetFiles
         }
     }
 
-    /// <summary>Codes and writes at the same time: one thread reads the source, one writes parts, each followed by a checkpoint.</summary>
-    public static void Write(FrameReader reader, SealedFolder folder, ImmutableArray<int> finished, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    /// <summary>Reads, checks and writes what the reader has left; what it finds goes to the reader's ledger.</summary>
+    public static void Write(FrameReader reader, SealedFolder folder, ImmutableArray<int> finished, CountryNormaliser normaliser, IProgress<FrameProgress>? progress, CancellationToken cancel)
     {
+        var (parts, codes, readings) = reader.Dialect.Counts is null && reader.Dialect.Sums.IsEmpty
+            ? WriteRecords(reader, folder, finished, normaliser, progress, cancel)
+            : WriteWhole(Review.Of(Frame.Read(reader, progress, cancel), normaliser), folder, normaliser);
+        folder.WriteJson(CountriesFile, readings.Select(StoredCountries.Of));
+        folder.WriteJson(IndexFile, new DatasetIndex(parts, codes));
+        File.Delete(Path.Combine(folder.Path, CheckpointFile));
+    }
+
+    /// <summary>What the countries were read as.</summary>
+    public static ImmutableArray<CountryReading> Countries(SealedFolder folder)
+    {
+        var codes = folder.ReadJson<DatasetIndex>(IndexFile).Codes;
+        return [.. folder.ReadJson<ImmutableArray<StoredCountries>>(CountriesFile).Select(c => c.ToReading(codes[c.Column], CountryNormaliser.Default.Codes))];
+    }
+
+    /// <summary>A table of counts is small and its checks need it whole.</summary>
+    private static Written WriteWhole(Frame frame, SealedFolder folder, CountryNormaliser normaliser)
+    {
+        var parts = ImmutableArray.CreateBuilder<int>();
+        for (var at = 0; at < frame.Rows; at += PartFile.Rows)
+        {
+            var rows = Math.Min(PartFile.Rows, frame.Rows - at);
+            var part = new Part(rows, [.. frame.Columns.Select(c => (c.Name, Slice(c.Values, at, rows)))]);
+            folder.Write(PartFile.Name(parts.Count), stream => PartFile.Write(part, stream).GetAwaiter().GetResult());
+            parts.Add(rows);
+        }
+
+        return new Written(parts.ToImmutable(), frame.Columns.ToImmutableDictionary(c => c.Name, c => c.Codes, StringComparer.Ordinal), [.. CountryColumn.Of(frame, normaliser).Select(c => c.Reading)]);
+
+        static Array Slice(Array codes, int at, int rows) => codes is byte[] narrow ? narrow[at..(at + rows)] : ((ushort[])codes)[at..(at + rows)];
+    }
+
+    /// <summary>Codes and writes at the same time: one thread reads the source, one checks and writes parts, each followed by a checkpoint.</summary>
+    private static Written WriteRecords(FrameReader reader, SealedFolder folder, ImmutableArray<int> finished, CountryNormaliser normaliser, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    {
+        var review = new PartReview(reader.Dialect, [.. reader.Columns.Select(c => c.Name)]);
+        for (var part = 0; part < finished.Length; part++)
+        {
+            review.Take(finished[part], Again(folder, part, finished[part], reader));
+        }
+
         using var queue = new BlockingCollection<(Part Part, ReadingState After)>(Waiting);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var writing = Task.Run(
@@ -46,7 +90,7 @@ internal static class DatasetFiles
             {
                 try
                 {
-                    return WriteParts(queue, folder, finished);
+                    return WriteParts(queue, folder, finished, review);
                 }
                 catch
                 {
@@ -73,8 +117,17 @@ internal static class DatasetFiles
         }
 
         var parts = writing.GetAwaiter().GetResult();
-        folder.WriteJson(IndexFile, new DatasetIndex(parts, reader.Columns.ToImmutableDictionary(c => c.Name, c => c.Codes.ToImmutableArray(), StringComparer.Ordinal)));
-        File.Delete(Path.Combine(folder.Path, CheckpointFile));
+        var codes = reader.Columns.Where(c => !c.Overflowed).ToImmutableDictionary(c => c.Name, c => c.Codes.ToImmutableArray(), StringComparer.Ordinal);
+        return new Written(parts, codes, review.Finish(codes, reader.Ledger, normaliser));
+    }
+
+    // A part that an earlier import finished, for the checks that need every row.
+    private static List<(string Name, Array Codes)> Again(SealedFolder folder, int part, int rows, FrameReader reader)
+    {
+        var into = reader.Columns.ToDictionary(c => c.Name, _ => (Array)new ushort[rows], StringComparer.Ordinal);
+        using var stream = folder.Read(PartFile.Name(part));
+        PartFile.Read(stream, into, 0, rows);
+        return [.. reader.Columns.Select(c => (c.Name, into[c.Name]))];
     }
 
     /// <summary>Reads the named columns whole.</summary>
@@ -104,10 +157,11 @@ internal static class DatasetFiles
         return values is byte[] narrow ? new FrameColumn(name, codes, narrow, separator) : new FrameColumn(name, codes, (ushort[])values, separator);
     }
 
-    private static ImmutableArray<int> WriteParts(BlockingCollection<(Part Part, ReadingState After)> queue, SealedFolder folder, ImmutableArray<int> finished)
+    private static ImmutableArray<int> WriteParts(BlockingCollection<(Part Part, ReadingState After)> queue, SealedFolder folder, ImmutableArray<int> finished, PartReview review)
     {
         foreach (var (part, after) in queue.GetConsumingEnumerable())
         {
+            review.Take(part.Rows, part.Columns);
             folder.Write(PartFile.Name(finished.Length), stream => PartFile.Write(part, stream).GetAwaiter().GetResult());
             finished = finished.Add(part.Rows);
             if (part.Rows == PartFile.Rows)
@@ -164,4 +218,7 @@ internal static class DatasetFiles
         segment.CopyTo(wide.AsSpan(at));
         return wide;
     }
+
+    /// <summary>What was written: the rows of each part, the codes of each column, the countries as read.</summary>
+    private readonly record struct Written(ImmutableArray<int> Parts, ImmutableDictionary<string, ImmutableArray<string>> Codes, ImmutableArray<CountryReading> Countries);
 }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Palermo.Records.Countries;
 using Palermo.Records.Dialects;
 using Palermo.Records.Frames;
 using Palermo.Records.Ledgers;
+using Palermo.Records.Quality;
 using Palermo.Records.Sources;
 
 namespace Palermo.Records.Store;
@@ -16,12 +18,12 @@ namespace Palermo.Records.Store;
 /// </summary>
 /// <remarks>
 /// Layout: <c>master.key</c>, <c>keys/VERSION.key</c>, <c>datasets/VERSION/{part-NNNNN.sealed, index.sealed,
-/// manifest.json}</c>, <c>catalogue.jsonl</c> (append-only: name, version, time), <c>staging/VERSION</c> (an unfinished
+/// countries.sealed, manifest.json}</c>, <c>catalogue.jsonl</c> (append-only: name, version, time), <c>staging/VERSION</c> (an unfinished
 /// import: its finished parts and <c>checkpoint.sealed</c>).
 /// </remarks>
 public sealed class DatasetStore
 {
-    private const string Format = "2";
+    private const string Format = "3";
 
     private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
@@ -61,19 +63,26 @@ public sealed class DatasetStore
     /// <summary>
     /// Imports a file under a name. The same file in the same dialect is the same version: it is not stored twice.
     /// </summary>
-    public DatasetEntry Import(string path, string name, FrameOptions? options = null, IProgress<FrameProgress>? progress = null, CancellationToken cancel = default)
+    /// <param name="path">The file.</param>
+    /// <param name="name">The dataset's name.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="progress">Told how far the reading is.</param>
+    /// <param name="decisions">What a person decided on country texts before; they go first.</param>
+    /// <param name="cancel">Stops the import; it can be gone on with.</param>
+    public DatasetEntry Import(string path, string name, FrameOptions? options = null, IProgress<FrameProgress>? progress = null, CountryDecisions? decisions = null, CancellationToken cancel = default)
     {
         CheckName(name);
         options ??= FrameOptions.Default;
         options = options with { Catalog = catalog, Table = options.Table with { FileName = options.Table.FileName ?? Path.GetFileName(path) } };
         var source = HashOf(path);
         using var reader = Open(path, options);
-        var version = VersionOf(source, reader.Dialect, options);
+        var normaliser = decisions is null ? CountryNormaliser.Default : CountryNormaliser.Default.With(decisions);
+        var version = VersionOf(source, reader.Dialect, options, normaliser);
         using var alone = Alone();
         if (!IsStored(version))
         {
             ClearLeavings(version);
-            Store(reader, () => Open(path, options), version, source, progress, cancel);
+            Store(reader, () => Open(path, options), normaliser, version, source, progress, cancel);
         }
 
         catalogue.Append(new CatalogueLine(name, version, clock.GetUtcNow()));
@@ -90,7 +99,26 @@ public sealed class DatasetStore
         {
             var files = new SealedFolder(Path.Combine(folder, "datasets", manifest.Version), manifest.Version, key, name);
             var rows = checked((int)manifest.Rows);
-            return new Frame(dialect, rows, DatasetFiles.Read(files, dialect, [.. manifest.Columns.Where(c => columns?.Contains(c) != false)], rows), LedgerOf(manifest));
+            return new Frame(dialect, rows, DatasetFiles.Read(files, dialect, [.. manifest.Columns.Where(c => columns?.Contains(c) != false)], rows), LedgerOf(manifest, dialect));
+        }
+        catch (Exception e) when (e is not RecordsException and not OutOfMemoryException)
+        {
+            throw UnsealingStream.Damaged(name);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>What the countries of a dataset were read as when it was imported, and what waits for a person's decision.</summary>
+    public ImmutableArray<CountryReading> Countries(string name)
+    {
+        var manifest = Entry(name).Manifest;
+        var key = keys.Get(manifest.Version);
+        try
+        {
+            return DatasetFiles.Countries(new SealedFolder(Path.Combine(folder, "datasets", manifest.Version), manifest.Version, key, name));
         }
         catch (Exception e) when (e is not RecordsException and not OutOfMemoryException)
         {
@@ -147,7 +175,7 @@ public sealed class DatasetStore
         }
     }
 
-    private void Store(FrameReader reader, Func<FrameReader> reopen, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    private void Store(FrameReader reader, Func<FrameReader> reopen, CountryNormaliser normaliser, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
     {
         var place = Path.Combine(folder, "datasets", version);
         if (Directory.Exists(place))
@@ -168,7 +196,7 @@ public sealed class DatasetStore
                 again = reopen();
             }
 
-            Seal(again ?? reader, files, checkpoint?.Parts ?? [], version, source, progress, cancel);
+            Seal(again ?? reader, files, checkpoint?.Parts ?? [], normaliser, version, source, progress, cancel);
             Directory.CreateDirectory(Path.Combine(folder, "datasets"));
             Directory.Move(staging, place);
         }
@@ -214,9 +242,9 @@ public sealed class DatasetStore
         return (keys.Create(version), null);
     }
 
-    private static void Seal(FrameReader reader, SealedFolder files, ImmutableArray<int> finished, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
+    private static void Seal(FrameReader reader, SealedFolder files, ImmutableArray<int> finished, CountryNormaliser normaliser, string version, string source, IProgress<FrameProgress>? progress, CancellationToken cancel)
     {
-        DatasetFiles.Write(reader, files, finished, progress, cancel);
+        DatasetFiles.Write(reader, files, finished, normaliser, progress, cancel);
         var manifest = new Manifest
         {
             Version = version,
@@ -225,6 +253,7 @@ public sealed class DatasetStore
             SourceSha256 = source,
             Rows = reader.Rows,
             Columns = [.. reader.Columns.Where(c => !c.Overflowed).Select(c => c.Name)],
+            Countries = normaliser.Version,
             Ledger = [.. reader.Ledger.Lines.Select(l => new ManifestLine(l.Check.Id, l.Check.Severity, l.Check.Handling, l.Column, l.Count, l.FirstRows))],
         };
         using var file = new FileStream(Path.Combine(files.Path, "manifest.json"), FileMode.Create, FileAccess.Write);
@@ -248,12 +277,14 @@ public sealed class DatasetStore
         }
     }
 
-    private static Ledger LedgerOf(Manifest manifest)
+    private static Ledger LedgerOf(Manifest manifest, Dialect dialect)
     {
+        var known = NamedChecks.Of(dialect).DistinctBy(c => c.Id).ToDictionary(c => c.Id, StringComparer.Ordinal);
         var ledger = new Ledger();
         foreach (var line in manifest.Ledger)
         {
-            ledger.AddWhole(new Check(line.Check, line.Severity, line.Handling, line.Check, "Found when the dataset was imported."), line.Column, line.Count);
+            var check = known.GetValueOrDefault(line.Check) ?? new Check(line.Check, line.Severity, line.Handling, line.Check, "Found when the dataset was imported, by a check that is no longer made.");
+            ledger.Add(check, line.Column, line.Count, line.FirstRows);
         }
 
         return ledger;
@@ -265,9 +296,9 @@ public sealed class DatasetStore
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private static string VersionOf(string source, Dialect dialect, FrameOptions options) =>
+    private static string VersionOf(string source, Dialect dialect, FrameOptions options, CountryNormaliser normaliser) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"{Format}\n{source}\n{dialect.Id}\n{dialect.Version}\n{options.Sheet}\n{options.Table.RaggedRows}\n{options.Table.Separator}")))[..32];
+            $"{Format}\n{source}\n{dialect.Id}\n{dialect.Version}\n{options.Sheet}\n{options.Table.RaggedRows}\n{options.Table.Separator}\n{normaliser.Version}")))[..32];
 
     private static void CheckName(string name)
     {

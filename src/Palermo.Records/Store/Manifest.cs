@@ -7,7 +7,7 @@ namespace Palermo.Records.Store;
 /// <summary>What is known of a stored dataset version without opening it. Holds no value of any record.</summary>
 public sealed record Manifest
 {
-    /// <summary>The version: a hash of the source file's bytes, the dialect and its version, and how the file was read (sheet, ragged rows, separator).</summary>
+    /// <summary>The version: a hash of the source file's bytes, the dialect and its version, and how the file was read (sheet, ragged rows, separator, country data and decisions).</summary>
     public required string Version { get; init; }
 
     public required string Dialect { get; init; }
@@ -20,6 +20,9 @@ public sealed record Manifest
     public required long Rows { get; init; }
 
     public required ImmutableArray<string> Columns { get; init; }
+
+    /// <summary>Names the country data and decisions that its countries were read by.</summary>
+    public required string Countries { get; init; }
 
     /// <summary>The ledger of the import.</summary>
     public required ImmutableArray<ManifestLine> Ledger { get; init; }

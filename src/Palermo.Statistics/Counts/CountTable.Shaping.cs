@@ -15,7 +15,8 @@ public sealed partial class CountTable
     /// <param name="Name">The dimension made.</param>
     /// <param name="Of">The dimensions of the parent it was made of.</param>
     /// <param name="Again">Makes it of another table that has those dimensions.</param>
-    private sealed record Made(CountTable Parent, string Name, ImmutableArray<string> Of, Func<CountTable, CountTable> Again);
+    /// <param name="Denied">Records that answer a code with no, by the same dimensions; null when an absent code is no answer to begin with (lists).</param>
+    private sealed record Made(CountTable Parent, string Name, ImmutableArray<string> Of, Func<CountTable, CountTable> Again, CountTable? Denied);
 
     /// <summary>The table of fewer dimensions, in the order given; the others are summed over.</summary>
     public CountTable Keep(params IReadOnlyList<string> names)
@@ -167,7 +168,7 @@ public sealed partial class CountTable
             into = new Dimension(list.Name, [.. Enumerable.Range(1, list.Codes.Length).SelectMany(c => list.Parts(c)).Distinct(StringComparer.Ordinal)]) { IsOpen = list.IsOpen };
         }
 
-        return Spread([dimension], into, texts => texts[0] is { } text ? list.Parts(list.Code(text)!.Value).Select(mapping ?? (p => p)) : null, by);
+        return Spread([dimension], into, texts => texts[0] is { } text ? list.Parts(list.Code(text)!.Value).Select(mapping ?? (p => p)) : null, null, by);
     }
 
     /// <summary>
@@ -184,7 +185,7 @@ public sealed partial class CountTable
         {
             List<string> set = [.. flags.Where((_, i) => texts[i] == yes).Select(f => f.Code)];
             return set.Count > 0 ? set : none is not null && texts.All(t => t is not null) ? [none] : null;
-        }, by);
+        }, texts => flags.Select((f, i) => (f.Code, Text: texts[i])).GroupBy(f => f.Code, f => f.Text, StringComparer.Ordinal).Where(g => g.All(t => t is not null && t != yes)).Select(g => g.Key), by);
 
     /// <summary>The sum of two tables of the same dimensions. Open code lists may differ: they are joined by text.</summary>
     /// <exception cref="CountsException">The dimensions differ, or a closed list does.</exception>
@@ -221,6 +222,25 @@ public sealed partial class CountTable
         return builder.ToTable(Provenance.With(other.Provenance));
     }
 
+    /// <summary>A dimension a second time under another name, the last of the table: two groupings of one column stand beside each other.</summary>
+    public CountTable Copy(string dimension, string name)
+    {
+        if (made is { } m)
+        {
+            RefuseMade(dimension, m);
+            return m.Again(m.Parent.Copy(dimension, name)).Reordered([.. Dimensions.Select(x => x.Name), name]);
+        }
+
+        var d = IndexOf(dimension);
+        var builder = new CountTableBuilder(Dimensions.Add(Dimensions[d].Named(name)), Measure);
+        foreach (var entry in Entries)
+        {
+            builder.Add([.. entry.Codes(), entry.Code(d)], entry.Value, entry.Hidden, entry.Absent);
+        }
+
+        return builder.ToTable(Provenance);
+    }
+
     /// <summary>The counts of one dimension by code, index 0 "not recorded".</summary>
     public long[] Margin(string name)
     {
@@ -234,7 +254,7 @@ public sealed partial class CountTable
         return margin;
     }
 
-    private CountTable Spread(ImmutableArray<string> of, Dimension into, Func<IReadOnlyList<string?>, IEnumerable<string?>?> codesOf, string? by)
+    private CountTable Spread(ImmutableArray<string> of, Dimension into, Func<IReadOnlyList<string?>, IEnumerable<string?>?> codesOf, Func<IReadOnlyList<string?>, IEnumerable<string>>? deniedOf, string? by)
     {
         var multiple = new Dimension(into.Name, into.Codes) { IsOpen = into.IsOpen, IsMultiple = true };
         return Make(this);
@@ -250,6 +270,7 @@ public sealed partial class CountTable
 
             var kept = Enumerable.Range(0, table.Dimensions.Length).Except(at).ToArray();
             var builder = new CountTableBuilder([.. kept.Select(i => table.Dimensions[i]), multiple], table.Measure);
+            var denied = new CountTableBuilder([.. kept.Select(i => table.Dimensions[i]), multiple], table.Measure);
             var codes = new int[kept.Length + 1];
             var texts = new string?[at.Length];
             var seen = new HashSet<int>();
@@ -284,10 +305,16 @@ public sealed partial class CountTable
                     codes[^1] = code;
                     builder.Add(codes, entry.Value, entry.Hidden, entry.Absent);
                 }
+
+                foreach (var text in deniedOf?.Invoke(texts) ?? [])
+                {
+                    codes[^1] = multiple.Code(text) ?? throw NoCode(multiple);
+                    denied.Add(codes, entry.Value);
+                }
             }
 
             var result = builder.ToTable(table.Mapped(by));
-            result.made = new Made(table, into.Name, of, Make);
+            result.made = new Made(table, into.Name, of, Make, deniedOf is null ? null : denied.ToTable(table.Provenance));
             return result;
         }
     }
@@ -295,7 +322,7 @@ public sealed partial class CountTable
     private CountTable Reordered(IReadOnlyList<string> names)
     {
         var table = KeepPlain(names);
-        table.made = made;
+        table.made = made is { Denied: { } denied } m ? m with { Denied = denied.KeepPlain(names) } : made;
         return table;
     }
 

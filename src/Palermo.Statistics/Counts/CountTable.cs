@@ -150,9 +150,16 @@ public sealed partial class CountTable
             return Cell.Blank;
         }
 
-        for (var d = 0; d < Dimensions.Length; d++)
+        if (made is { Denied: { } denied } && codes[IndexOf(made.Name)] != Dimension.NotRecorded)
         {
-            if (codes[d] != Dimension.NotRecorded && IsSilent(key, d, codes[d]))
+            // Nobody has the flag; only where somebody answers it with no is that a zero.
+            var d = IndexOf(made.Name);
+            return denied[codes] == 0 && IsAnyBeside(key, d, codes[d]) ? Cell.NotRecorded : Cell.Of(0);
+        }
+
+        for (var i = 0; i < Dimensions.Length; i++)
+        {
+            if (codes[i] != Dimension.NotRecorded && IsSilent(key, i, codes[i]))
             {
                 return Cell.NotRecorded;
             }
@@ -180,6 +187,21 @@ public sealed partial class CountTable
         }
 
         return true;
+    }
+
+    /// <summary>Whether any record stands along a dimension, the other codes being the same.</summary>
+    private bool IsAnyBeside(ulong key, int dimension, int code)
+    {
+        var first = key - ((ulong)code * radices[dimension]);
+        for (var c = 0; c < Dimensions[dimension].Size; c++)
+        {
+            if (Find(first + ((ulong)c * radices[dimension])) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ulong KeyOf(ReadOnlySpan<int> codes)

@@ -155,15 +155,15 @@ internal sealed record NumberCodes(FrameColumn Column, long[] Numbers, byte[] Ki
         kinds[0] = 2;
         for (var code = 1; code < numbers.Length; code++)
         {
-            (numbers[code], kinds[code]) = Read(column.Dimension.Codes[code - 1], dialect.Counts);
+            (numbers[code], kinds[code]) = Read(column.Dimension.Codes[code - 1], dialect.Counts?.Suppressed ?? []);
         }
 
         return new NumberCodes(column.Column, numbers, kinds);
     }
 
     /// <summary>What a published text says.</summary>
-    public static (long Number, byte Kind) Read(string text, CountTableShape? shape) =>
-        shape?.Suppressed.Contains(text, StringComparer.Ordinal) == true ? (0L, (byte)1)
+    public static (long Number, byte Kind) Read(string text, ImmutableArray<string> suppressed) =>
+        suppressed.Contains(text, StringComparer.Ordinal) ? (0L, (byte)1)
         : long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && number >= 0 ? (number, (byte)0)
         : (0L, (byte)2);
 }

@@ -15,6 +15,20 @@ public sealed record Language(string Tag, string Direction, string OwnName)
     /// <summary>The languages offered. Adding one is a line here and a resource file beside the others.</summary>
     public static ImmutableArray<Language> All { get; } = [English, Arabic];
 
+    /// <summary>The languages a report and its pictures are written in: the six of the United Nations, whatever the pages offer.</summary>
+    public static ImmutableArray<Language> Reports { get; } =
+    [
+        English,
+        new("fr", "ltr", "français"),
+        new("es", "ltr", "español"),
+        Arabic,
+        new("ru", "ltr", "русский"),
+        new("zh", "ltr", "中文"),
+    ];
+
+    /// <summary>The language of a report.</summary>
+    public static Language? FindReport(string tag) => Reports.FirstOrDefault(l => string.Equals(l.Tag, tag, StringComparison.OrdinalIgnoreCase));
+
     public static Language? Find(string tag) => All.FirstOrDefault(l => string.Equals(l.Tag, tag, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The language of an address, English where it names none.</summary>

@@ -8,7 +8,8 @@ namespace Palermo.Web.Localization;
 
 /// <summary>
 /// The words of the pages in one language. Every folder may keep the words of its own pages: a <c>Texts.resx</c> with a
-/// <c>Texts.&lt;tag&gt;.resx</c> for each further language; here they are read as one. No key stands in two folders.
+/// <c>Texts.&lt;tag&gt;.resx</c> for each further language; here they are read as one. No key stands in two folders. A language
+/// of reports alone has the words of those folders that speak it.
 /// </summary>
 public sealed class Texts
 {
@@ -20,7 +21,7 @@ public sealed class Texts
             .Select(n => new ResourceManager(n[..^".resources".Length], typeof(Texts).Assembly)),
     ];
 
-    private static readonly FrozenDictionary<string, Texts> ByTag = Language.All.ToFrozenDictionary(l => l.Tag, l => new Texts(l), StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Texts> ByTag = Language.All.Union(Language.Reports).ToFrozenDictionary(l => l.Tag, l => new Texts(l), StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, string> _words;
 
@@ -30,8 +31,8 @@ public sealed class Texts
         var culture = language == Language.English ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language.Tag);
         _words = Folders
             .Select(folder => folder.GetResourceSet(culture, createIfNotExists: true, tryParents: false)
-                ?? throw new InvalidOperationException($"'{folder.BaseName}' has no resource file for '{language.Tag}'"))
-            .SelectMany(set => set.Cast<DictionaryEntry>())
+                ?? (Language.All.Contains(language) ? throw new InvalidOperationException($"'{folder.BaseName}' has no resource file for '{language.Tag}'") : null))
+            .SelectMany(set => set?.Cast<DictionaryEntry>() ?? [])
             .ToFrozenDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
     }
 

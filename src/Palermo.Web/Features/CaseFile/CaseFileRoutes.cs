@@ -30,7 +30,7 @@ public static class CaseFileRoutes
     {
         foreach (var language in Language.All)
         {
-            var path = $"/{language.Tag}/case/{{id:guid}}";
+            var path = $"/{language.Tag}/case/{{caseId:guid}}";
             MapPages(routes, path);
             MapActs(routes, path, language);
         }
@@ -38,22 +38,22 @@ public static class CaseFileRoutes
 
     private static void MapPages(IEndpointRouteBuilder routes, string path)
     {
-        routes.MapGet(path, (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Page<PicturePage>(http, desk, id, [], null, library)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/facts", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<FactsPage>(http, desk, id)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/findings", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<FindingsPage>(http, desk, id)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/person", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<PersonPage>(http, desk, id)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/consent", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<ConsentsPage>(http, desk, id)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/history", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<HistoryPage>(http, desk, id)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/notes", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<NotesPage>(http, desk, id)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/print", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Page<PrintPage>(http, desk, id, [], null, library)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/contact", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<ContactPage>(http, desk, id)).Needs(Right.ReadLocation).AfterStepUp();
-        routes.MapGet(path + "/files/{file:guid}", (HttpContext http, Guid id, Guid file, [FromServices] CaseDesk desk) => DeskAnswers.Show(http, async () =>
+        routes.MapGet(path, (HttpContext http, Guid caseId, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Page<PicturePage>(http, desk, caseId, [], null, library)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/facts", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<FactsPage>(http, desk, caseId)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/findings", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<FindingsPage>(http, desk, caseId)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/person", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<PersonPage>(http, desk, caseId)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/consent", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<ConsentsPage>(http, desk, caseId)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/history", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<HistoryPage>(http, desk, caseId)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/notes", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<NotesPage>(http, desk, caseId)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/print", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Page<PrintPage>(http, desk, caseId, [], null, library)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/contact", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<ContactPage>(http, desk, caseId)).Needs(Right.ReadLocation).AfterStepUp();
+        routes.MapGet(path + "/files/{file:guid}", async (HttpContext http, Guid caseId, Guid file, [FromServices] CaseDesk desk) =>
         {
-            var opened = await desk.ReadFileAsync(http.Actor(), http.Purpose(), id, file, http.RequestAborted);
+            var opened = await desk.ReadFileAsync(http.Actor(), http.Purpose(), caseId, file, http.RequestAborted);
 
             // Always a download, never shown inside the site.
             return Results.File(opened.Content, FileInspection.MediaType(opened.File.Kind), opened.Name);
-        })).Needs(Right.ReadCases);
+        }).Needs(Right.ReadCases);
     }
 
     private static void MapActs(IEndpointRouteBuilder routes, string path, Language language)
@@ -94,75 +94,72 @@ public static class CaseFileRoutes
             await file.CopyToAsync(content, stop);
             await desk.AttachAsync(who, why, id, file.FileName, content.ToArray(), null, stop);
         });
-        routes.MapPost(path + "/interview", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => DeskAnswers.Do(
+        routes.MapPost(path + "/interview", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => DeskAnswers.Do(
             http,
-            (problems, given) => Page<FactsPage>(http, desk, id, problems, given),
+            (problems, given) => Page<FactsPage>(http, desk, caseId, problems, given),
             async form =>
             {
                 var today = DateOnly.FromDateTime(desk.Setting.Time.GetUtcNow().UtcDateTime);
-                var interview = await desk.StartInterviewAsync(http.Actor(), http.Purpose(), id, new InterviewDraft(form.Id("episode"), form.Code("heardFrom", HeardFrom.ThePerson), today, language.Tag), http.RequestAborted);
-                return $"/{language.Tag}/case/{id}/interview/{interview}";
+                var interview = await desk.StartInterviewAsync(http.Actor(), http.Purpose(), caseId, new InterviewDraft(form.Id("episode"), form.Code("heardFrom", HeardFrom.ThePerson), today, language.Tag), http.RequestAborted);
+                return $"/{language.Tag}/case/{caseId}/interview/{interview}";
             })).Needs(Right.RecordFacts);
 
         // Taking a case comes before reading it: nothing of it is shown where taking fails.
-        routes.MapPost(path + "/take", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => DeskAnswers.Show(http, async () =>
+        routes.MapPost(path + "/take", async (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) =>
         {
-            await desk.AssignAsync(http.Actor(), http.Purpose(), id, http.Actor().UserId, AssignmentKind.Worker, http.RequestAborted);
-            http.Response.Headers.Location = $"/{language.Tag}/case/{id}";
-            return Results.StatusCode(StatusCodes.Status303SeeOther);
-        })).Needs(Right.Assign);
+            await desk.AssignAsync(http.Actor(), http.Purpose(), caseId, http.Actor().UserId, AssignmentKind.Worker, http.RequestAborted);
+            return DeskAnswers.GoTo(http, $"/{language.Tag}/case/{caseId}");
+        }).Needs(Right.Assign);
 
         IEndpointConventionBuilder Act<TPage>(string at, Right right, string then, Func<CaseDesk, Actor, Purpose, Guid, IFormCollection, CancellationToken, Task> act) where TPage : IComponent =>
-            routes.MapPost(path + at, (HttpContext http, Guid id, [FromServices] CaseDesk desk) => DeskAnswers.Do(
+            routes.MapPost(path + at, (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => DeskAnswers.Do(
                 http,
-                (problems, given) => Page<TPage>(http, desk, id, problems, given),
+                (problems, given) => Page<TPage>(http, desk, caseId, problems, given),
                 async form =>
                 {
-                    await act(desk, http.Actor(), http.Purpose(), id, form, http.RequestAborted);
-                    return $"/{language.Tag}/case/{id}{then}";
+                    await act(desk, http.Actor(), http.Purpose(), caseId, form, http.RequestAborted);
+                    return $"/{language.Tag}/case/{caseId}{then}";
                 })).Needs(right);
     }
 
-    private static Task<IResult> Page<TPage>(HttpContext http, CaseDesk desk, Guid id, ImmutableArray<string> problems = default, IFormCollection? given = null, InstrumentLibrary? library = null) where TPage : IComponent =>
-        DeskAnswers.Show(http, async () =>
+    private static async Task<IResult> Page<TPage>(HttpContext http, CaseDesk desk, Guid id, ImmutableArray<string> problems = default, IFormCollection? given = null, InstrumentLibrary? library = null) where TPage : IComponent
+    {
+        var (stop, actor, purpose, page) = (http.RequestAborted, http.Actor(), http.Purpose(), typeof(TPage));
+        var file = await desk.OpenAsync(actor, purpose, id, stop);
+        var parameters = new List<(string, object?)> { ("File", file) };
+        if (page != typeof(PrintPage))
         {
-            var stop = http.RequestAborted;
-            var (actor, purpose) = (http.Actor(), http.Purpose());
-            var file = await desk.OpenAsync(actor, purpose, id, stop);
-            var parameters = new List<(string, object?)> { ("File", file) };
-            if (typeof(TPage) != typeof(PrintPage))
-            {
-                parameters.Add(("Problems", problems.IsDefault ? ImmutableArray<string>.Empty : problems));
-            }
+            parameters.Add(("Problems", problems.IsDefault ? ImmutableArray<string>.Empty : problems));
+        }
 
-            if (typeof(TPage) == typeof(PicturePage) || typeof(TPage) == typeof(PrintPage))
-            {
-                parameters.Add(("View", CaseView.Of(http.Request.Query, file, library!)));
-            }
+        if (page == typeof(PicturePage) || page == typeof(PrintPage))
+        {
+            parameters.Add(("View", CaseView.Of(http.Request.Query, file, library ?? desk.Setting.Library)));
+        }
 
-            if (typeof(TPage) == typeof(FindingsPage) || typeof(TPage) == typeof(PersonPage) || typeof(TPage) == typeof(NotesPage) || typeof(TPage) == typeof(HistoryPage))
-            {
-                parameters.Add(("GivenForm", given));
-            }
+        if (page == typeof(FindingsPage) || page == typeof(PersonPage) || page == typeof(NotesPage) || page == typeof(HistoryPage))
+        {
+            parameters.Add(("GivenForm", given));
+        }
 
-            if (typeof(TPage) == typeof(FactsPage) || typeof(TPage) == typeof(NotesPage) || typeof(TPage) == typeof(HistoryPage))
-            {
-                parameters.Add(("People", await People(http, stop)));
-            }
+        if (page == typeof(FactsPage) || page == typeof(NotesPage) || page == typeof(HistoryPage))
+        {
+            parameters.Add(("People", await People(http, stop)));
+        }
 
-            if (typeof(TPage) == typeof(NotesPage))
-            {
-                parameters.Add(("Notes", await desk.ReadNotesAsync(actor, purpose, id, Tier.Identity, stop)));
-                parameters.Add(("Files", await desk.FilesAsync(actor, purpose, id, stop)));
-            }
+        if (page == typeof(NotesPage))
+        {
+            parameters.Add(("Notes", await desk.ReadNotesAsync(actor, purpose, id, Tier.Identity, stop)));
+            parameters.Add(("Files", await desk.FilesAsync(actor, purpose, id, stop)));
+        }
 
-            if (typeof(TPage) == typeof(ContactPage))
-            {
-                parameters.Add(("Contacts", await desk.ReadContactsAsync(actor, Purpose.Safety, id, stop)));
-            }
+        if (page == typeof(ContactPage))
+        {
+            parameters.Add(("Contacts", await desk.ReadContactsAsync(actor, Purpose.Safety, id, stop)));
+        }
 
-            return PageResult.Of<TPage>(problems.IsDefaultOrEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, [.. parameters]);
-        });
+        return PageResult.Of<TPage>(problems.IsDefaultOrEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, [.. parameters]);
+    }
 
     /// <summary>Colleagues' names, by account.</summary>
     internal static async Task<IReadOnlyDictionary<Guid, string>> People(HttpContext http, CancellationToken stop) =>

@@ -295,6 +295,15 @@ public sealed class DoorTests
         }
     }
 
+    [Fact]
+    public async Task Liaison_ForWhomThereIsNoPackageYet_SeesNothingOfTheFile()
+    {
+        await using var house = await House.OpenAsync("SQLite");
+        var file = await house.AdultAsync();
+        await house.Desk.AssignAsync(house.Cast.Caseworker, Purpose.CasePlanning, file.CaseId, house.Cast.Liaison.UserId, AssignmentKind.Client, Stop);
+        await Assert.ThrowsAsync<DeskDenied>(() => house.Desk.OpenAsync(house.Cast.Liaison, Purpose.CriminalJustice, file.CaseId, Stop));
+    }
+
     private static PersonDraft Named(string name) =>
         new(RecordedSex.Female, ["RO"], ["ron"], [], new PersonIdentity([new PersonName(name, NameKind.Told)]) { Identifiers = [new PersonIdentifier(IdentifierKind.Phone, "+44 20 0000 0000")] });
 

@@ -40,7 +40,7 @@ public sealed class SuppressionTests
         var bits = new SeededBits(20260101);
         var level = new ProtectionLevel();
         int suppressed = 0, refused = 0;
-        for (var i = 0; i < 80; i++)
+        for (var i = 0; i < 60; i++)
         {
             var tree = RandomTree(bits, i % 2 == 0 ? 12 : 40);
             var table = SecondarySuppression.Protect(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken);
@@ -54,13 +54,14 @@ public sealed class SuppressionTests
 
             suppressed += table.Primary.Contains(true) ? 1 : 0;
             var audit = Publication.Audit(table, stop: TestContext.Current.CancellationToken);
+            Assert.True(table.Proof?.Holds(table, level, zerosHidden: true) ?? true);
             Assert.Equal(0, audit.Report.RecoveredCells);
             Assert.Equal(0, audit.Report.ContradictoryGroups);
             Assert.All(audit.Bounds.Where(b => table.Primary[b.Cell]), b => Assert.True(b.Max - b.Min >= level.Width));
         }
 
-        Assert.True(suppressed > 55, $"{suppressed} tables had something to hide, {refused} refused");
-        Assert.True(refused < 16, $"{refused} refused");
+        Assert.True(suppressed > 40, $"{suppressed} tables had something to hide, {refused} refused");
+        Assert.True(refused < 8, $"{refused} refused");
     }
 
     [Fact]
@@ -78,13 +79,139 @@ public sealed class SuppressionTests
             }
 
             compared++;
-            var quick = SecondarySuppression.Protect(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken);
+            var quick = SecondarySuppression.Fast(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken);
             Assert.True(Publication.MayBeWritten(optimum, level, stop: TestContext.Current.CancellationToken));
             Assert.True(OptimalSuppression.Loss(optimum) <= OptimalSuppression.Loss(quick) + 1e-9);
             fast += OptimalSuppression.Loss(quick);
             best += OptimalSuppression.Loss(optimum);
         }
 
-        Assert.True(fast <= 1.25 * best, $"the fast method costs {fast / best} times the optimum");
+        Assert.True(fast <= 1.2 * best, $"the fast method costs {fast / best} times the optimum");
+    }
+
+    [Fact]
+    public void LargeTable_IsProtectedWithAProofThatAdditionChecks()
+    {
+        var bits = new SeededBits(3);
+        var tree = CountTree.Build(
+            [
+                new Hierarchy("place", [new("Total", -1), .. Enumerable.Range(0, 4).Select(r => new HierarchyNode("r" + r, 0)), .. Enumerable.Range(0, 60).Select(p => new HierarchyNode("p" + p, 1 + (p % 4)))]),
+                Hierarchy.Flat("sex", ["F", "M"]), Hierarchy.Flat("age", ["a", "b", "c", "d", "e", "f"]),
+            ],
+            _ => bits.Below(3) == 0 ? 0 : (long)bits.Below(60) * (long)bits.Below(60) / 30);
+        var level = new ProtectionLevel();
+        var table = SecondarySuppression.Fast(tree, new PrimaryRules(), level, TestContext.Current.CancellationToken);
+        Assert.True(table.Protected);
+        Assert.True(table.Proof!.Holds(table, level, zerosHidden: true));
+        Assert.False(table.Proof.Holds(table, level with { Width = 9 }, zerosHidden: true));
+
+        // Printing any one cover breaks the proof: it cannot pass for a table it was not made for.
+        var cover = Enumerable.Range(0, table.Hidden.Length).First(c => table.Hidden[c] && !table.Primary[c]);
+        Assert.False(table.Proof.Holds(table with { Hidden = table.Hidden.SetItem(cover, false) }, level, zerosHidden: true));
+        var first = table.Proof.Cells[0];
+        var crooked = first with { Alternatives = [first.Alternatives[0] with { Changes = first.Alternatives[0].Changes.RemoveAt(0) }] };
+        Assert.False(new ProtectionProof(table.Proof.Cells.SetItem(0, crooked)).Holds(table, level, zerosHidden: true));
+    }
+
+    [Fact]
+    public void Optimum_AgreesWithEveryChoiceTriedOnTinyTables()
+    {
+        // Brute force over all choices of covers of 2 x 3 tables, judged by plain enumeration of whole tables.
+        var bits = new SeededBits(77);
+        var level = new ProtectionLevel();
+        for (var t = 0; t < 6; t++)
+        {
+            var tree = CountTree.Build([Hierarchy.Flat("a", ["x", "y"]), Hierarchy.Flat("b", ["p", "q", "r"])], _ => (long)bits.Below(9));
+            var rules = new PrimaryRules();
+            var primary = rules.Apply(tree);
+            if (!primary.Contains(true) || primary[0])
+            {
+                continue;
+            }
+
+            var open = Enumerable.Range(1, primary.Length - 1).Where(c => !primary[c]).ToArray();
+            var cheapest = double.PositiveInfinity;
+            for (var choice = 0; choice < 1 << open.Length; choice++)
+            {
+                var hidden = (bool[])primary.Clone();
+                double cost = 0;
+                for (var i = 0; i < open.Length; i++)
+                {
+                    if ((choice >> i & 1) != 0)
+                    {
+                        hidden[open[i]] = true;
+                        cost += SecondarySuppression.Cost(tree, open[i]);
+                    }
+                }
+
+                if (cost < cheapest && Wide(tree, primary, hidden, level))
+                {
+                    cheapest = cost;
+                }
+            }
+
+            var best = OptimalSuppression.Protect(tree, rules, level, TestContext.Current.CancellationToken);
+            Assert.Equal(double.IsInfinity(cheapest), best is null);
+            if (best is not null)
+            {
+                Assert.Equal(cheapest, OptimalSuppression.Loss(best), 3);
+            }
+        }
+    }
+
+    // All whole tables 2 x 3 that agree with what is printed, by trying every inner count.
+    private static bool Wide(CountTree tree, bool[] primary, bool[] hidden, ProtectionLevel level)
+    {
+        var total = (int)tree.Counts[0];
+        var low = tree.Counts.ToArray();
+        var high = tree.Counts.ToArray();
+        var inner = new[] { 5, 6, 7, 9, 10, 11 };
+        var at = new long[12];
+        void Try(int i, long left)
+        {
+            if (i == inner.Length)
+            {
+                for (var row = 0; row < 3; row++)
+                {
+                    if (row > 0)
+                    {
+                        at[row * 4] = at[(row * 4) + 1] + at[(row * 4) + 2] + at[(row * 4) + 3];
+                    }
+                }
+
+                for (var column = 0; column < 4; column++)
+                {
+                    at[column] = at[4 + column] + at[8 + column];
+                }
+
+                for (var c = 0; c < 12; c++)
+                {
+                    if (!hidden[c] && at[c] != tree.Counts[c])
+                    {
+                        return;
+                    }
+                }
+
+                for (var c = 0; c < 12; c++)
+                {
+                    (low[c], high[c]) = (Math.Min(low[c], at[c]), Math.Max(high[c], at[c]));
+                }
+
+                return;
+            }
+
+            var cell = inner[i];
+            var (from, to) = hidden[cell] ? (0, left) : (tree.Counts[cell], tree.Counts[cell]);
+            for (var n = from; n <= to && n <= left; n++)
+            {
+                at[cell] = n;
+                Try(i + 1, left - n);
+            }
+        }
+
+        Try(0, total);
+        return Enumerable.Range(0, 12).Where(c => primary[c]).All(c =>
+            high[c] - low[c] >= level.Width && high[c] - tree.Counts[c] >= level.Above && tree.Counts[c] - low[c] >= Math.Min(level.Below, tree.Counts[c]))
+            && Enumerable.Range(0, 12).All(c => !hidden[c] || primary[c] || high[c] > low[c]);
     }
 }

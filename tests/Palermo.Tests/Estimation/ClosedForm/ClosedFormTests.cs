@@ -14,6 +14,9 @@ public sealed class ClosedFormTests
         var table = Reference.Table(name);
         var expected = Reference.Of(name).GetProperty("closed_form");
         Assert.Equal(Reference.Of(name).GetProperty("n_observed").GetInt64(), table.Observed);
+        Assert.Equal(Reference.Of(name).GetProperty("n_lists").GetInt32(), table.ListCount);
+        Assert.Equal(Reference.Of(name).GetProperty("lists").EnumerateArray().Select(l => l.GetString()!), table.Lists);
+        Assert.Equal(Reference.Of(name).GetProperty("csv").GetString(), name + ".csv");
         Assert.Equal(expected.GetProperty("f").EnumerateArray().Select(f => f.GetInt64()), Enumerable.Range(1, table.ListCount).Select(table.SeenExactly));
         foreach (var list in expected.GetProperty("list_totals").EnumerateObject())
         {
@@ -26,6 +29,7 @@ public sealed class ClosedFormTests
         foreach (var entry in expected.GetProperty("pairwise").EnumerateObject())
         {
             var pair = ListPair.Of(table, Reference.Pair(table, entry.Name));
+            Assert.Equal((entry.Value.GetProperty("n1").GetInt64(), entry.Value.GetProperty("n2").GetInt64()), (pair.First, pair.Second));
             Assert.Equal(entry.Value.GetProperty("overlap").GetInt64(), pair.Overlap);
             if (entry.Value.TryGetProperty("petersen", out var petersen))
             {
@@ -53,6 +57,7 @@ public sealed class ClosedFormTests
         if (expected.TryGetProperty("nhoi_n0", out var unseen))
         {
             Reference.Close(unseen.GetDouble(), Math.Exp(NoHighestOrder.LogUnseen(table)!.Value), 1e-9, "no highest order");
+            Reference.Close(expected.GetProperty("nhoi_N").GetDouble(), table.Observed + Math.Exp(NoHighestOrder.LogUnseen(table)!.Value), 1e-9, "no highest order, all");
         }
     }
 }

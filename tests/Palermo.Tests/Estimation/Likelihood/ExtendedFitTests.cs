@@ -6,6 +6,8 @@ namespace Palermo.Tests.Estimation.Likelihood;
 
 public sealed class ExtendedFitTests
 {
+    private static readonly string[] StillMoving = ["[12,16,23,24,25,34,36,45,46]", "[13,23,24]", "[13,23,24,34]", "[14,23,24]"];
+
     public static TheoryData<string> Tables => [.. Reference.Tables];
 
     [Theory]
@@ -47,10 +49,12 @@ public sealed class ExtendedFitTests
         void Same(string key, double actual) => Reference.Close(expected.GetProperty(key).GetDouble(), actual, 1e-8, model + " " + key);
         Same("N", fit.Estimate);
         Same("n0", fit.Unseen);
-        // The oracle takes the information at the step before its last: its standard errors are up to 4e-8 short of convergence.
-        Reference.Close(expected.GetProperty("se_log_n0").GetDouble(), fit.LogUnseenError, 5e-8, model + " se");
-        Reference.Close(expected.GetProperty("wald_lo").GetDouble(), fit.Wald.Low, 5e-8, model + " low");
-        Reference.Close(expected.GetProperty("wald_hi").GetDouble(), fit.Wald.High, 5e-8, model + " high");
+        // The oracle's error is that of its last step's weights; in a few models that step still moved it, by 1.1e-8 to 2.6e-8.
+        var limit = StillMoving.Contains(model) ? 3e-8 : 1e-8;
+        Reference.Close(expected.GetProperty("se_log_n0").GetDouble(), fit.LogUnseenError, limit, model + " se");
+        Reference.Close(expected.GetProperty("wald_lo").GetDouble(), fit.Wald.Low, limit, model + " low");
+        Reference.Close(expected.GetProperty("wald_hi").GetDouble(), fit.Wald.High, limit, model + " high");
+        Reference.Close(expected.GetProperty("stderr_N_rcapture").GetDouble(), fit.StandardError, limit, model + " standard error of N");
         Same("loglik", fit.LogLikelihood);
         Same("AIC", fit.Aic);
         Same("BIC", fit.Bic);

@@ -1,3 +1,4 @@
+using Palermo.Estimation.Likelihood;
 using Palermo.Estimation.Models;
 using Palermo.Estimation.Selection;
 
@@ -69,6 +70,25 @@ public sealed class ModelEnumerationTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Spaces))]
+    public void Fits_EverySpaceOfThePackage_HasItsMedian_AndTheDownhillSearchEndsWhereThePackagesDoes(string name, int maxOrder)
+    {
+        var table = Reference.Table(name);
+        var all = Reference.Of(name).GetProperty("all_models");
+        var estimates = ModelEnumeration.Fits(table, maxOrder, TestContext.Current.CancellationToken).Select(f => f.Estimate).Order().ToArray();
+        var median = (estimates[(estimates.Length - 1) / 2] + estimates[estimates.Length / 2]) / 2;
+        Reference.Close(all.GetProperty(FormattableString.Invariant($"bic_maxorder{maxOrder}")).GetProperty("median").GetDouble(), median, 1e-6, "median");
+        if (all.TryGetProperty(FormattableString.Invariant($"downhill_maxorder{maxOrder}"), out var expected))
+        {
+            var downhill = Downhill.Run(table, maxOrder)!;
+            Assert.Equal(expected.GetProperty("model").GetString(), downhill.Best.Model(table.ListCount).ToString());
+            Reference.Close(expected.GetProperty("point").GetDouble(), downhill.Best.Estimate, 1e-6, "point");
+            Reference.Close(expected.GetProperty("bic").GetDouble(), downhill.Best.Bic, 1e-8, "BIC");
+            Assert.Equal(expected.GetProperty("n_models_fitted").GetInt32(), downhill.Fitted);
+        }
+    }
+
     public static TheoryData<string> Censuses => [.. Reference.Tables.Where(t => t is not ("UKdat" or "Ned" or "NewOrl"))];
 
     [Theory]
@@ -90,5 +110,19 @@ public sealed class ModelEnumerationTests
             Assert.Equal(order.Value.GetProperty("not_exist").GetInt64(), ours.NotExisting);
             Assert.Equal(order.Value.GetProperty("not_identifiable").GetInt64(), ours.NotIdentifiable);
         }
+
+        var margins = new ModelSpace(table.ListCount, table.ListCount - 1).All().Select(m => Existence.Margin(table, HierarchicalModel.FromMask(table.ListCount, m))).Where(m => m > 0);
+        Reference.Close(expected.GetProperty("smallest_positive").GetDouble(), margins.Min(), 1e-8, "smallest positive optimum");
+    }
+
+    public static TheoryData<string> PairSpaces => [.. Reference.Tables.Where(t => t != "NewOrl")];
+
+    [Theory]
+    [MemberData(nameof(PairSpaces))]
+    public void Run_PairsOnly_HasThePackagesNumberWithoutEstimate(string name)
+    {
+        var table = Reference.Table(name);
+        var census = ModelEnumeration.Run(table, 2, stop: TestContext.Current.CancellationToken);
+        Assert.Equal(Reference.Of(name).GetProperty("existence").GetProperty("pairwise_models_without_extended_mle").GetInt64(), census.ByOrder.Sum(o => o.NotExisting));
     }
 }

@@ -54,6 +54,16 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void Decisions_LineOfAQueueThatNobodyFilledIn_IsPassedOver()
+    {
+        const string open = """{"text":"Congo","countries":[],"class":null,"decidedBy":"","decidedOn":null,"note":null,"columns":["citizenship"],"rows":3,"reason":"Ambiguous","consider":["CG","CD"]}""";
+        var made = open.Replace("[],", "[\"CD\"],", StringComparison.Ordinal).Replace("\"decidedBy\":\"\",\"decidedOn\":null", "\"decidedBy\":\"desk 4\",\"decidedOn\":\"2026-03-01\"", StringComparison.Ordinal);
+
+        Assert.True(CountryDecisions.Read(new StringReader(open), Normaliser.Codes).IsEmpty);
+        Assert.Equal("CD", HandTable.Notation(Normaliser.With(CountryDecisions.Read(new StringReader(made), Normaliser.Codes)).Read("Congo")));
+    }
+
+    [Fact]
     public void Review_OfAColumn_ListsQueuedTextsByFrequency()
     {
         var review = CountryReview.Of(Normaliser, ["Nigeria", "PERO", "Congo", "Congo ", "unknown", null, "Congo"]);

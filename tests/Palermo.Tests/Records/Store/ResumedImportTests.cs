@@ -78,7 +78,7 @@ public sealed class ResumedImportTests : IDisposable
                 foreach (var at in stops)
                 {
                     using var cancel = new CancellationTokenSource();
-                    Record(() => store.Import(file, "first", LeaveOut, new StopAt(at, cancel), cancel.Token));
+                    Record(() => store.Import(file, "first", LeaveOut, new StopAt(at, cancel), cancel: cancel.Token));
                     Assert.All(store.List(), d => Assert.Equal(expected.Manifest.Rows, d.Manifest.Rows));
                 }
 
@@ -193,7 +193,7 @@ public sealed class ResumedImportTests : IDisposable
     private (string Staged, string Part) Stop(string file, string data)
     {
         using var cancel = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Store(data).Import(file, "first", LeaveOut, new StopAt(PartRows + FrameReader.SegmentRows, cancel), cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Store(data).Import(file, "first", LeaveOut, new StopAt(PartRows + FrameReader.SegmentRows, cancel), cancel: cancel.Token));
         var staged = Assert.Single(Directory.GetDirectories(Path.Combine(folder, data, "staging")));
         return (staged, Path.Combine(staged, "part-00000.sealed"));
     }

@@ -71,6 +71,30 @@ public sealed class RecordVerbTests : IDisposable
     }
 
     [Fact]
+    public void CountryQueue_FilledIn_IsTakenByCheckAndImport()
+    {
+        var file = Write("people.csv", "id,registered_year,citizenship,exploitation_sexual,gender\n1,2020,Freedonian,,man\n2,2020,Freedonian,,man\n3,2020,QX,,woman\n");
+        var data = Path.Combine(folder, "data");
+        var queue = Path.Combine(folder, "queue.jsonl");
+
+        Assert.Equal(1, Palermo("country", "queue", file, "--out", queue).Code);
+        var lines = File.ReadAllLines(queue);
+        Assert.Equal(2, lines.Length);
+        using var first = JsonDocument.Parse(lines[0]);
+        Assert.Equal(("Freedonian", 2), (first.RootElement.GetProperty("text").GetString(), first.RootElement.GetProperty("rows").GetInt32()));
+        Assert.Contains("country-not-read", Palermo("check", file, "--decisions", queue).Output, StringComparison.Ordinal);
+
+        File.WriteAllText(queue, string.Join('\n', lines).Replace("\"countries\":[],\"class\":null,\"decidedBy\":\"\",\"decidedOn\":null", "\"countries\":[\"FR\"],\"class\":null,\"decidedBy\":\"desk 4\",\"decidedOn\":\"2026-03-01\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("country-not-read", Palermo("check", file, "--decisions", queue).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("country-not-read", Palermo("import", file, "--as", "people", "--decisions", queue, "--data", data).Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), Palermo("country", "queue", "people", "--data", data));
+
+        Assert.Contains("country-not-read", Palermo("import", file, "--as", "undecided", "--data", data).Output, StringComparison.Ordinal);
+        Assert.Equal(2, Palermo("country", "queue", "undecided", "--data", data).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(1, Palermo("check", file, "--decisions", Write("bad.jsonl", "{}\n")).Code);
+    }
+
+    [Fact]
     public void Describe_Columns_ShowNotRecordedAsItsOwn()
     {
         var (code, output) = Palermo("describe", "--json", Write("good.csv", Good));

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Palermo.Cli.Statistics;
+using Palermo.Statistics.National;
+using Palermo.Statistics.Reports;
+using Palermo.Statistics.Tables;
+
+namespace Palermo.Cli;
+
+/// <summary><c>palermo report national FILE --year YEAR</c>: the tables a country owes, with what may and may not be said.</summary>
+internal static class ReportVerb
+{
+    public static Command Create()
+    {
+        var input = new CountInput();
+        var output = new TableOutput();
+        var year = new Option<int?>("--year") { Description = "The year of the return; all years when not given" };
+        var country = new Option<string?>("--country") { Description = "The reporting country, ISO 3166-1 alpha-2 (the code that the data use)" };
+        var packs = new Option<string[]>("--pack") { Description = "Only these packs: " + string.Join(", ", TablePack.Default.Tables.Select(t => t.Pack).Distinct(StringComparer.Ordinal)), AllowMultipleArgumentsPerToken = true };
+        var population = new Option<FileInfo?>("--population") { Description = "CSV of inhabitants (country, year, sex, age, population, source) for rates; none are shipped" };
+        var national = new Command("national", "The national return: UNODC questionnaire, SDG 16.2.2, Eurostat, EU Art. 19a, UK NRM, CTDC, IC-TIP.") { year, country, packs, population };
+        input.AddTo(national);
+        output.AddTo(national);
+        national.SetAction(async (parsed, cancel) =>
+        {
+            var chosen = (parsed.GetValue(packs) ?? []).SelectMany(p => p.Split(',')).ToArray();
+            if (chosen.FirstOrDefault(p => TablePack.Default.Tables.All(t => t.Pack != p)) is { } unknown)
+            {
+                throw Refusal.Usage($"--pack: there is no pack '{unknown}'.");
+            }
+
+            var (source, ledger) = await input.OpenAsync(parsed, cancel);
+            var request = new ReportRequest(new ReturnScope(parsed.GetValue(country), parsed.GetValue(year))) { Packs = [.. chosen], Threshold = output.Threshold(parsed), Ledger = ledger?.Lines ?? [] };
+            var report = await NationalReport.MakeAsync(source, TablePack.Default, Read(parsed.GetValue(population)), request, cancel);
+            Write(parsed, output, report);
+            return ExitCode.Done;
+        });
+        return new Command("report", "Make a report that is reproducible to the byte.") { national };
+    }
+
+    private static Populations Read(FileInfo? file)
+    {
+        if (file is null)
+        {
+            return Populations.None;
+        }
+
+        using var text = file.OpenText();
+        return Populations.Read(text, file.Name);
+    }
+
+    private static void Write(ParseResult parsed, TableOutput output, NationalReport report)
+    {
+        StatTable[] tables = [.. report.Tables, .. report.FlowTables];
+        switch (output.Format(parsed))
+        {
+            case "json":
+                output.Json(parsed, json => ReportJson.Write(json, report));
+                break;
+            case "text" or "markdown" or "html":
+                output.Blocks(parsed, ReportBlocks.Of(report), "National return");
+                break;
+            default:
+                // The tables were protected when the report was made; a table is not protected twice.
+                output.Write(parsed, tables, "National return");
+                break;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Palermo.Statistics.Reports;
+using Palermo.Statistics.Tables;
+using Palermo.Statistics.Thresholds;
+
+namespace Palermo.Cli.Statistics;
+
+/// <summary>The options of verbs that write tables.</summary>
+internal sealed class TableOutput
+{
+    private static readonly string[] Formats = ["text", "markdown", "html", "csv", "json", "json-stat", "sdmx-csv", "xlsx"];
+
+    private readonly Option<string> output = new("--output", "-o") { Description = string.Join(", ", Formats), DefaultValueFactory = _ => "text" };
+    private readonly Option<FileInfo?> to = new("--to") { Description = "Write to this file instead of the standard output (needed for xlsx)" };
+    private readonly Option<int?> threshold = new("--threshold") { Description = "Do not show counts under this, nor what would give them away by subtraction" };
+
+    public void AddTo(Command command)
+    {
+        output.AcceptOnlyFromAmong(Formats);
+        command.Options.Add(output);
+        command.Options.Add(to);
+        command.Options.Add(threshold);
+    }
+
+    public string Format(ParseResult parsed) => parsed.GetValue(output)!;
+
+    public int? Threshold(ParseResult parsed) => parsed.GetValue(threshold) is { } t ? t >= 2 ? t : throw Refusal.Usage("--threshold is 2 or more.") : null;
+
+    /// <summary>Writes tables, protected where a threshold is given.</summary>
+    public void Write(ParseResult parsed, IReadOnlyList<StatTable> tables, string title)
+    {
+        var shown = Threshold(parsed) is { } t ? [.. tables.Select(x => PlainThreshold.Protect(x, t))] : tables;
+        switch (Format(parsed))
+        {
+            case "csv":
+                Text(parsed, string.Join('\n', shown.Select(CsvTable.Write)));
+                break;
+            case "sdmx-csv":
+                Text(parsed, string.Join('\n', shown.Select(SdmxCsv.Write)));
+                break;
+            case "json":
+                Json(parsed, json => All(json, shown, JsonTable.Write));
+                break;
+            case "json-stat":
+                Json(parsed, json => All(json, shown, JsonTable.WriteJsonStat));
+                break;
+            case "xlsx":
+                Bytes(parsed, stream => WorkbookTable.Write(stream, shown));
+                break;
+            default:
+                Blocks(parsed, [.. shown.SelectMany(ReportBlocks.Of)], title);
+                break;
+        }
+    }
+
+    public void Blocks(ParseResult parsed, IReadOnlyList<Palermo.Law.Renderings.Block> blocks, string title) => Text(parsed, Format(parsed) switch
+    {
+        "markdown" => Palermo.Law.Renderings.BlockWriter.Markdown(blocks),
+        "html" => HtmlDocument.Of(title, "en", Palermo.Law.Renderings.BlockWriter.Html(blocks)),
+        _ => Palermo.Law.Renderings.BlockWriter.Text(blocks),
+    });
+
+    public void Json(ParseResult parsed, Action<Utf8JsonWriter> write) => Bytes(parsed, stream =>
+    {
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            write(json);
+        }
+
+        stream.WriteByte((byte)'\n');
+    });
+
+    /// <summary>One table is an object, several an array.</summary>
+    private static void All(Utf8JsonWriter json, IReadOnlyList<StatTable> tables, Action<Utf8JsonWriter, StatTable> write)
+    {
+        if (tables.Count != 1)
+        {
+            json.WriteStartArray();
+        }
+
+        foreach (var table in tables)
+        {
+            write(json, table);
+        }
+
+        if (tables.Count != 1)
+        {
+            json.WriteEndArray();
+        }
+    }
+
+    private void Text(ParseResult parsed, string text) => Bytes(parsed, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    public void Bytes(ParseResult parsed, Action<Stream> write)
+    {
+        // Made whole before anything is written: a failure leaves no half file.
+        using var made = new MemoryStream();
+        write(made);
+        if (parsed.GetValue(to) is { } file)
+        {
+            File.WriteAllBytes(file.FullName, made.ToArray());
+            return;
+        }
+
+        if (Format(parsed) == "xlsx")
+        {
+            throw Refusal.Usage("--output xlsx needs --to FILE.");
+        }
+
+        using var stream = Console.OpenStandardOutput();
+        stream.Write(made.ToArray());
+    }
+}

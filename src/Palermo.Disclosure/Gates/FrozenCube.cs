@@ -1,0 +1,162 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Palermo.Disclosure.Gates;
+
+/// <summary>
+/// What can be asked of one version of a dataset: its distinct vectors over the columns that may be explored, how many people have
+/// each, and each vector's secret key. Held inside; it has no public member that tells a count.
+/// </summary>
+public sealed class FrozenCube
+{
+    private readonly ushort[] codes;
+    private readonly long[] counts;
+    private readonly ulong[] keys;
+
+    internal FrozenCube(string dataset, string version, ImmutableArray<ReleasedColumn> columns, ushort[] codes, long[] counts, byte[] secret)
+    {
+        if (columns.Select(c => c.Name).Distinct(StringComparer.Ordinal).Count() != columns.Length)
+        {
+            throw new ArgumentException("a column stands twice in the cube", nameof(columns));
+        }
+
+        if (codes.Length != counts.Length * columns.Length)
+        {
+            throw new ArgumentException("the codes are not one vector a count", nameof(codes));
+        }
+
+        (Dataset, Version, Columns, this.codes, this.counts) = (dataset, version, columns, codes, counts);
+        keys = Keys(secret);
+    }
+
+    public string Dataset { get; }
+
+    public string Version { get; }
+
+    /// <summary>The columns that may be asked for.</summary>
+    public ImmutableArray<ReleasedColumn> Columns { get; }
+
+    private FrozenCube(FrozenCube from, ReleasedColumn column, ushort[] codes) =>
+        (Dataset, Version, Columns, this.codes, counts, keys) = (from.Dataset, from.Version, from.Columns.Add(column), codes, from.counts, from.keys);
+
+    /// <summary>
+    /// The cube with one more column, computed from the codes of the others (a region from a country, a corridor from two). The people's
+    /// keys stay, so that the same people still give the same answer; another cube of the same data would not.
+    /// </summary>
+    public FrozenCube With(ReleasedColumn column, Func<ImmutableArray<int>, int> code)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentNullException.ThrowIfNull(code);
+        if (Columns.Any(c => c.Name == column.Name))
+        {
+            throw new ArgumentException("a column stands twice in the cube", nameof(column));
+        }
+
+        var wide = new ushort[counts.Length * (Columns.Length + 1)];
+        for (var v = 0; v < counts.Length; v++)
+        {
+            var row = codes.AsSpan(v * Columns.Length, Columns.Length);
+            row.CopyTo(wide.AsSpan(v * (Columns.Length + 1)));
+            var made = code([.. row.ToArray().Select(c => (int)c)]);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)made, (uint)column.Labels.Length, nameof(code));
+            wide[(v * (Columns.Length + 1)) + Columns.Length] = (ushort)made;
+        }
+
+        return new FrozenCube(this, column, wide);
+    }
+
+    // A vector's key hangs on the words of its values, so that it stays from version to version. People with one vector share it,
+    // which is why it counts as often as there are of them.
+    private ulong[] Keys(byte[] secret)
+    {
+        var words = Columns.Select(c => c.Labels.Prepend("").Select(l => Hash(c.Name + "\n" + l)).ToArray()).ToArray();
+        var result = new ulong[counts.Length];
+        var text = new byte[8 * (Columns.Length + 1)];
+        BinaryPrimitives.WriteUInt64LittleEndian(text, Hash(Dataset));
+        for (var v = 0; v < result.Length; v++)
+        {
+            for (var c = 0; c < Columns.Length; c++)
+            {
+                var code = codes[(v * Columns.Length) + c];
+                if (code >= words[c].Length)
+                {
+                    throw new InvalidDataException($"column '{Columns[c].Name}' holds a code without a label");
+                }
+
+                BinaryPrimitives.WriteUInt64LittleEndian(text.AsSpan(8 * (c + 1)), words[c][code]);
+            }
+
+            result[v] = unchecked(BinaryPrimitives.ReadUInt64LittleEndian(HMACSHA256.HashData(secret, text)) * (ulong)counts[v]);
+        }
+
+        return result;
+    }
+
+    private static ulong Hash(string text) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    internal int IndexOf(string column)
+    {
+        for (var c = 0; c < Columns.Length; c++)
+        {
+            if (Columns[c].Name == column)
+            {
+                return c;
+            }
+        }
+
+        throw new GateRefusal(Refused.NoSuchColumn, $"the dataset has no column '{column}' to explore");
+    }
+
+    /// <summary>Count and sum of keys of every cell that someone stands in, margins included.</summary>
+    internal Dictionary<long, (long Count, ulong Key)> Cells(ReadOnlySpan<int> by, IReadOnlyList<(int Column, int Code)> where, bool margins)
+    {
+        // A code plus one, so that 0 is the margin, in the mixed base of the columns' sizes.
+        var steps = Steps(by);
+        var subsets = margins ? 1 << by.Length : 1;
+        var cells = new Dictionary<long, (long, ulong)>();
+        for (var v = 0; v < counts.Length; v++)
+        {
+            var row = codes.AsSpan(v * Columns.Length, Columns.Length);
+            var inside = true;
+            foreach (var (column, code) in where)
+            {
+                inside &= row[column] == code;
+            }
+
+            if (!inside)
+            {
+                continue;
+            }
+
+            for (var s = 0; s < subsets; s++)
+            {
+                long at = 0;
+                for (var i = 0; i < by.Length; i++)
+                {
+                    at += (s >> i & 1) == 0 ? (row[by[i]] + 1L) * steps[i] : 0;
+                }
+
+                ref var cell = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(cells, at, out _);
+                cell = (cell.Item1 + counts[v], unchecked(cell.Item2 + keys[v]));
+            }
+        }
+
+        return cells;
+    }
+
+    /// <summary>The step of each column in a cell's number; codes run from the margin (0) over "not recorded" (1) to the last label.</summary>
+    internal long[] Steps(ReadOnlySpan<int> by)
+    {
+        var steps = new long[by.Length];
+        long size = 1;
+        for (var i = by.Length - 1; i >= 0; i--)
+        {
+            steps[i] = size;
+            size = checked(size * (Columns[by[i]].Labels.Length + 2));
+        }
+
+        return steps;
+    }
+}

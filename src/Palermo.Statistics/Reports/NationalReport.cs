@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Palermo.Records.Ledgers;
+using Palermo.Statistics.Counts;
+using Palermo.Statistics.Flows;
+using Palermo.Statistics.National;
+using Palermo.Statistics.Tables;
+using Palermo.Statistics.Thresholds;
+
+namespace Palermo.Statistics.Reports;
+
+/// <summary>A sentence of a report: its key and arguments for other languages, and the English.</summary>
+/// <param name="Key">Stable; translations go by it.</param>
+/// <param name="Arguments">In the order of the sentence.</param>
+public sealed record Statement(string Key, ImmutableArray<string> Arguments, string English);
+
+/// <summary>How far a variable is recorded among the records of the report.</summary>
+public sealed record Completeness(string Variable, long Recorded, long Records);
+
+/// <summary>What was asked for.</summary>
+public sealed record ReportRequest(ReturnScope Scope)
+{
+    /// <summary>Packs of tables; empty for all that the records' unit can fill, and those it cannot, blank.</summary>
+    public ImmutableArray<string> Packs { get; init; } = [];
+
+    /// <summary>The threshold of the plain rule; null shows every count and says so.</summary>
+    public int? Threshold { get; init; }
+
+    /// <summary>Findings of the import, for the part on data quality.</summary>
+    public ImmutableArray<LedgerLine> Ledger { get; init; } = [];
+}
+
+/// <summary>
+/// The national return as a model: tables, flows, methods, quality, and what may and may not be said. It holds no time of making and
+/// nothing random: the same inputs give the same bytes in every form.
+/// </summary>
+public sealed record NationalReport(
+    ReportRequest Request,
+    DataOrigin Origin,
+    ImmutableArray<StatTable> Tables,
+    ImmutableArray<StatTable> FlowTables,
+    ImmutableArray<Completeness> Completeness,
+    ImmutableArray<Statement> MayBeSaid,
+    ImmutableArray<Statement> MayNotBeSaid,
+    ImmutableArray<Statement> Methods)
+{
+    private static readonly ImmutableArray<string> Described = ["sex", "age", "form", "citizenship", "border"];
+
+    /// <summary>Makes the report from any source.</summary>
+    public static async Task<NationalReport> MakeAsync(ICountSource source, TablePack pack, Populations populations, ReportRequest request, CancellationToken cancel = default)
+    {
+        var filler = new TableFiller(pack, populations);
+        var tables = ImmutableArray.CreateBuilder<StatTable>();
+        foreach (var definition in pack.Tables.Where(t => request.Packs.IsEmpty || request.Packs.Contains(t.Pack, StringComparer.Ordinal)))
+        {
+            tables.Add(await filler.FillAsync(definition, source, request.Scope, cancel));
+        }
+
+        var dialect = source.Origin.Dialect.Split(' ')[0];
+        var (completeness, records) = await DescribeAsync(source, pack, request.Scope, cancel);
+        var flows = await FlowsAsync(source, pack, dialect, request.Scope, cancel);
+        var safe = request.Threshold is { } threshold ? tables.Concat(flows).Select(t => PlainThreshold.Protect(t, threshold)).ToArray() : [.. tables, .. flows];
+        return new NationalReport(
+            request,
+            source.Origin,
+            [.. safe.Take(tables.Count)],
+            [.. safe.Skip(tables.Count)],
+            completeness,
+            ReportSentences.MayBeSaid(source.Origin, request, records, pack.Map(dialect)?.Sum is not null, completeness),
+            ReportSentences.MayNotBeSaid(request, completeness, safe),
+            ReportSentences.Methods(source.Origin, request, pack.Map(dialect)?.Name));
+    }
+
+    /// <summary>The records of a country and year, or null when the data cannot say which they are.</summary>
+    private static Filter? Scope(ICountSource source, VariableMap map, ReturnScope scope)
+    {
+        List<Filter> parts = map.Filter is null ? [] : [FilterText.Read(map.Filter)];
+        foreach (var (variable, code) in ((string, string?)[])[("country", scope.Country), ("year", scope.Period)])
+        {
+            if (code is null)
+            {
+                continue;
+            }
+
+            if (map.Rule(variable, null)?.Column is not { } column || !source.Columns.Contains(column))
+            {
+                return null;
+            }
+
+            parts.Add(Filter.In(column, code));
+        }
+
+        return Filter.Both(parts);
+    }
+
+    private static async Task<(ImmutableArray<Completeness> Completeness, long? Records)> DescribeAsync(ICountSource source, TablePack pack, ReturnScope scope, CancellationToken cancel)
+    {
+        if (pack.Map(source.Origin.Dialect.Split(' ')[0]) is not { Sum: null } map || Scope(source, map, scope) is not { } filter)
+        {
+            return ([], null);
+        }
+
+        var records = (await source.CountAsync(new CountQuery([], filter, Measure.Records), cancel)).Total;
+        var list = ImmutableArray.CreateBuilder<Completeness>();
+        foreach (var variable in Described)
+        {
+            if (map.Rule(variable, null) is not { } rule)
+            {
+                continue;
+            }
+
+            // A variable of flags is recorded where one of them is set; of several columns where all are filled.
+            string[] columns = [.. rule.Needs.Where(source.Columns.Contains)];
+            var says = rule.Flags.IsEmpty ? Filter.Both(columns.Select(Filter.Recorded)) : Filter.Either(columns.Select(c => Filter.In(c, rule.Yes)));
+            var recorded = columns.Length == 0 ? 0 : (await source.CountAsync(new CountQuery([], filter & says, Measure.Records), cancel)).Total;
+            list.Add(new Completeness(variable, recorded, records));
+        }
+
+        return (list.ToImmutable(), records);
+    }
+
+    private static async Task<ImmutableArray<StatTable>> FlowsAsync(ICountSource source, TablePack pack, string dialect, ReturnScope scope, CancellationToken cancel)
+    {
+        if (FlowColumns.Of(dialect) is not { } columns || !source.Columns.Contains(columns.Origin) || !source.Columns.Contains(columns.Destination)
+            || pack.Map(dialect) is not { } map || Scope(source, map, scope with { Country = null }) is not { } filter)
+        {
+            return [];
+        }
+
+        string[] by = [columns.Origin, .. columns.Transit is { } transit && source.Columns.Contains(transit) ? (IEnumerable<string>)[transit] : [], columns.Destination];
+        columns = by.Length == 2 ? columns with { Transit = null } : columns;
+        var counts = await source.CountAsync(new CountQuery([.. by], filter, Measure.Records), cancel);
+        if (scope.Country is { } country)
+        {
+            // A country's flows are those that begin or end there, whichever country registered them.
+            counts = CountTable.Of(counts.Dimensions, counts.Provenance, counts.Entries.Where(e => e.Text(by.Length - 1) == country || e.Text(0)?.Split(';').Contains(country, StringComparer.Ordinal) == true).Select(e => (e.Codes(), e.Value)));
+        }
+
+        var flows = FlowTable.Of(counts, columns);
+        return [Flows.FlowTables.Borders(counts, columns), Flows.FlowTables.Corridors(flows, columns), Flows.FlowTables.Roles(flows, columns)];
+    }
+
+    internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,183 @@
+using System.Text.Json;
+using Palermo.Statistics.Counts;
+
+namespace Palermo.Statistics.Tables;
+
+/// <summary>Tables as JSON: our own shape with everything a figure rests on, and JSON-stat 2.0.</summary>
+public static class JsonTable
+{
+    /// <summary>Our own shape: axes, cells with state, provenance, notes.</summary>
+    public static void Write(Utf8JsonWriter json, StatTable table)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", table.Id);
+        json.WriteString("title", table.Title);
+        json.WriteString("unit", table.Unit);
+        Text(json, "period", table.Period);
+        Text(json, "source", table.Source);
+        json.WriteBoolean("verified", table.IsVerified);
+        json.WriteBoolean("overlaps", table.Overlaps);
+        if (table.Denominator.IsNumber)
+        {
+            json.WriteNumber("denominator", table.Denominator.Count);
+        }
+
+        json.WriteStartArray("axes");
+        foreach (var axis in table.Axes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", axis.Name);
+            Texts(json, "codes", axis.Codes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("cells");
+        foreach (var observation in table.Observations)
+        {
+            json.WriteStartObject();
+            Texts(json, "codes", observation.Codes);
+            json.WriteString("state", StateWords.Of(observation.Cell.State));
+            if (observation.Cell.IsNumber)
+            {
+                json.WriteNumber("value", observation.Cell.Count);
+            }
+
+            if (observation.Rate is { } rate)
+            {
+                json.WriteNumber("rate_per_100000", rate);
+            }
+
+            if (observation.Share is { } share)
+            {
+                json.WriteNumber("share_percent", share);
+            }
+
+            if (observation.Series is { } series)
+            {
+                json.WriteString("series", series);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        Write(json, table.Provenance);
+        Texts(json, "notes", table.Notes);
+        json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// JSON-stat 2.0 (class <c>dataset</c>): values in row order, null where there is no number, and a status for every
+    /// cell, since a zero and the kinds of absence must be told apart.
+    /// </summary>
+    public static void WriteJsonStat(Utf8JsonWriter json, StatTable table)
+    {
+        json.WriteStartObject();
+        json.WriteString("version", "2.0");
+        json.WriteString("class", "dataset");
+        json.WriteString("label", table.Title);
+        Text(json, "source", table.Source);
+        json.WriteStartArray("note");
+        foreach (var note in table.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
+        Texts(json, "id", table.Axes.Select(a => a.Name));
+        json.WriteStartArray("size");
+        foreach (var axis in table.Axes)
+        {
+            json.WriteNumberValue(axis.Codes.Length);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("dimension");
+        foreach (var axis in table.Axes)
+        {
+            json.WriteStartObject(axis.Name);
+            json.WriteString("label", axis.Name);
+            json.WriteStartObject("category");
+            Texts(json, "index", axis.Codes);
+            json.WriteStartObject("label");
+            foreach (var code in axis.Codes)
+            {
+                json.WriteString(code, code switch { Axis.Total => "total", Axis.NotRecorded => "not recorded", _ => code });
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("value");
+        foreach (var observation in table.Observations)
+        {
+            if (observation.Cell.IsNumber)
+            {
+                json.WriteNumberValue(observation.Cell.Count);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+        Texts(json, "status", table.Observations.Select(o => StateWords.Of(o.Cell.State)));
+        json.WriteStartObject("extension");
+        json.WriteString("table", table.Id);
+        json.WriteBoolean("verified", table.IsVerified);
+        Write(json, table.Provenance);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, Provenance provenance)
+    {
+        json.WriteStartObject("provenance");
+        json.WriteString("query", provenance.Query);
+        json.WriteStartArray("data");
+        foreach (var origin in provenance.Origins)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", origin.Name);
+            Text(json, "sha256", origin.Sha256);
+            json.WriteString("dialect", origin.Dialect);
+            json.WriteNumber("records", origin.Rows);
+            Text(json, "version", origin.Version);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        Texts(json, "mappings", provenance.Mappings);
+        Texts(json, "laws", provenance.Laws);
+        Texts(json, "definitions", provenance.Definitions);
+        json.WriteEndObject();
+    }
+
+    private static void Text(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is null)
+        {
+            json.WriteNull(name);
+        }
+        else
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+}

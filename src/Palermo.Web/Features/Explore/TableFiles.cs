@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Palermo.Statistics.Counts;
+using Palermo.Statistics.Tables;
+using Palermo.Web.Datasets;
+
+namespace Palermo.Web.Features.Explore;
+
+/// <summary>Files of a protected table, in the forms of the statistics library. Each says what it rests on and what was withheld.</summary>
+public static class TableFiles
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The table as it is published: codes as the dataset has them, "not recorded" and totals along each side.</summary>
+    public static StatTable ToStatTable(ProtectedTable table)
+    {
+        var pivot = table.Table;
+        var rows = Side(pivot.RowDimensions[0], pivot.Rows);
+        var across = table.Question.Columns is null ? null : Side(pivot.ColumnDimensions[0], pivot.Columns);
+        var observations = ImmutableArray.CreateBuilder<Observation>();
+        foreach (var (code, row) in rows.Places)
+        {
+            if (across is null)
+            {
+                observations.Add(new([code], row is null ? Cell.Of(0) : row < 0 ? pivot.Total : pivot.RowTotals[row.Value]));
+                continue;
+            }
+
+            foreach (var (other, column) in across.Places)
+            {
+                observations.Add(new([code, other], (row, column) switch
+                {
+                    (null, _) or (_, null) => Cell.Of(0),
+                    ( < 0, < 0) => pivot.Total,
+                    ( < 0, { } c) => pivot.ColumnTotals[c],
+                    ({ } r, < 0) => pivot.RowTotals[r],
+                    ({ } r, { } c) => pivot[r, c],
+                }));
+            }
+        }
+
+        var sample = table.Dataset.IsSample;
+        return new StatTable(
+            "explore-" + table.Question.Rows + (table.Question.Columns is null ? "" : "-" + table.Question.Columns),
+            (sample ? "Made-up sample, nobody in it exists: " : "") + "persons by " + table.Question.Rows + (table.Question.Columns is null ? "" : " and " + table.Question.Columns),
+            "person",
+            across is null ? [rows.Axis] : [rows.Axis, across.Axis],
+            observations.ToImmutable(),
+            pivot.Provenance,
+            [
+                string.Create(CultureInfo.InvariantCulture, $"Counts from 1 to {table.Protection.Threshold - 1} are suppressed: {table.Protection.Small} here, and {table.Protection.Cover} more so that they cannot be computed from the totals."),
+                "This table alone was checked; publishing several tables of one dataset owes the check of a release.",
+                "Persons recorded, never all who exist.",
+            ],
+            true);
+    }
+
+    /// <summary>One line a cell with its state; what the table rests on stands under it in lines that begin with #.</summary>
+    public static byte[] Csv(ProtectedTable table)
+    {
+        var stat = ToStatTable(table);
+        var text = new StringBuilder(CsvTable.Write(stat));
+        foreach (var line in stat.Notes.Prepend(stat.Title).Append("Query: " + stat.Provenance.Query).Concat(stat.Provenance.Origins.Select(o => $"Data: {o.Name}, {o.Dialect}, SHA-256 {o.Sha256}")))
+        {
+            text.Append("# ").Append(line.ReplaceLineEndings(" ")).Append('\n');
+        }
+
+        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
+    /// <summary>As JSON with everything a figure rests on, or as JSON-stat 2.0.</summary>
+    public static byte[] Json(ProtectedTable table, bool stat = false)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Indented))
+        {
+            if (stat)
+            {
+                JsonTable.WriteJsonStat(json, ToStatTable(table));
+            }
+            else
+            {
+                JsonTable.Write(json, ToStatTable(table));
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    public static byte[] Sdmx(ProtectedTable table) => Encoding.UTF8.GetBytes(SdmxCsv.Write(ToStatTable(table)));
+
+    public static byte[] Xlsx(ProtectedTable table)
+    {
+        using var stream = new MemoryStream();
+        WorkbookTable.Write(stream, [ToStatTable(table)]);
+        return stream.ToArray();
+    }
+
+    /// <summary>The codes of a side with the place of each in the pivot: null where no record has it, -1 for the total.</summary>
+    private sealed record Of(Axis Axis, ImmutableArray<(string Code, int? Place)> Places);
+
+    private static Of Side(Dimension dimension, ImmutableArray<Heading> headings)
+    {
+        var places = ImmutableArray.CreateBuilder<(string, int?)>();
+        int? silent = null;
+        for (var i = 0; i < headings.Length; i++)
+        {
+            if (dimension.Text(headings[i].Codes[0]) is { } text)
+            {
+                places.Add((text, i));
+            }
+            else
+            {
+                silent = i;
+            }
+        }
+
+        places.Add((Axis.NotRecorded, silent));
+        places.Add((Axis.Total, -1));
+        return new(new Axis(dimension.Name, [.. places.Select(p => p.Item1)]), places.ToImmutable());
+    }
+}

@@ -1,0 +1,23 @@
+using Palermo.Disclosure.Gates;
+
+namespace Palermo.Web.Outgoing;
+
+/// <summary>The gate of this server. Section <c>Gate</c> of the settings: <c>Folder</c> keeps its key and its ledger of questions.</summary>
+public static class GateServices
+{
+    public static void AddGate(this WebApplicationBuilder builder)
+    {
+        // Without a folder (demonstration, tests) key and ledger live as long as the process.
+        var folder = builder.Configuration["Gate:Folder"];
+        builder.Services.AddSingleton(_ =>
+        {
+            if (folder is null)
+            {
+                return new Gate(GateKey.Fresh(), new QuestionLedger());
+            }
+
+            Directory.CreateDirectory(folder);
+            return new Gate(GateKey.InFile(Path.Combine(folder, "gate.key")), new QuestionLedger(Path.Combine(folder, "questions.jsonl")));
+        });
+    }
+}
