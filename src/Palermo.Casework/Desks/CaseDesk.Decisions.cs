@@ -60,6 +60,17 @@ public sealed partial class CaseDesk
         Act(actor, purpose, caseId, "case.assigned", async session =>
         {
             session.Require(Tier.Workload, AccessRight.Write);
+            if (userId == Guid.Empty)
+            {
+                throw DeskRefused.For(DeskProblem.UnknownRecord);
+            }
+
+            // Nobody opens a colleague's case to themselves: it is given, or taken from the authority's queue.
+            if (userId == actor.UserId && kind == AssignmentKind.Worker && session.Scope is { IsInQueue: false, IsAssigned: false })
+            {
+                throw DeskRefused.For(DeskProblem.SamePerson);
+            }
+
             if (kind == AssignmentKind.SecondReader
                 && await session.Context.Set<Proposal>().AnyAsync(p => p.CaseId == caseId && p.ProposedBy == userId && p.State == ProposalState.AwaitingSecondReader, cancellation))
             {

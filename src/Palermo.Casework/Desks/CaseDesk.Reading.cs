@@ -69,6 +69,14 @@ public sealed partial class CaseDesk
             };
         }, cancellation);
 
+    /// <summary>That a case exists and where it stands, for those who may know no more: the receipt of whoever handed it over, the slip in a queue.</summary>
+    public Task<CaseReceipt> ReceiptAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
+        Act(actor, purpose, caseId, "case.receipt", session =>
+        {
+            session.Require(Tier.Workload, AccessRight.Read);
+            return Task.FromResult(new CaseReceipt(caseId, session.Case.Reference, session.Case.State, session.Case.ChangedAt, session.Scope.IsInQueue));
+        }, cancellation);
+
     /// <summary>Who read or changed a case, newest first; never what they saw.</summary>
     public Task<ImmutableArray<AuditEntry>> WhoSawAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "case.who-saw", async session =>

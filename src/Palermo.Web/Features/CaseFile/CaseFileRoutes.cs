@@ -21,7 +21,7 @@ using Palermo.Web.Security;
 
 namespace Palermo.Web.Features.CaseFile;
 
-using File = Palermo.Casework.Desks.CaseFile;
+using CaseFileOf = Palermo.Casework.Desks.CaseFile;
 
 /// <summary>The parts of a case file, and what can be recorded on each.</summary>
 public static class CaseFileRoutes
@@ -30,7 +30,7 @@ public static class CaseFileRoutes
     {
         foreach (var language in Language.All)
         {
-            var path = $"/{language.Tag}/case/{{caseId:guid}}";
+            var path = $"/{language.Tag}/case/{{id:guid}}";
             MapPages(routes, path);
             MapActs(routes, path, language);
         }
@@ -38,18 +38,18 @@ public static class CaseFileRoutes
 
     private static void MapPages(IEndpointRouteBuilder routes, string path)
     {
-        routes.MapGet(path, (HttpContext http, Guid caseId, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Page<PicturePage>(http, desk, caseId, [], null, library)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/facts", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<FactsPage>(http, desk, caseId)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/findings", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<FindingsPage>(http, desk, caseId)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/person", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<PersonPage>(http, desk, caseId)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/consent", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<ConsentsPage>(http, desk, caseId)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/history", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<HistoryPage>(http, desk, caseId)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/notes", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<NotesPage>(http, desk, caseId)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/print", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Page<PrintPage>(http, desk, caseId, [], null, library)).Needs(Right.ReadCases);
-        routes.MapGet(path + "/contact", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => Page<ContactPage>(http, desk, caseId)).Needs(Right.ReadLocation).AfterStepUp();
-        routes.MapGet(path + "/files/{file:guid}", async (HttpContext http, Guid caseId, Guid file, [FromServices] CaseDesk desk) =>
+        routes.MapGet(path, (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Page<PicturePage>(http, desk, id, [], null, library)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/facts", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<FactsPage>(http, desk, id)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/findings", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<FindingsPage>(http, desk, id)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/person", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<PersonPage>(http, desk, id)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/consent", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<ConsentsPage>(http, desk, id)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/history", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<HistoryPage>(http, desk, id)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/notes", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<NotesPage>(http, desk, id)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/print", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Page<PrintPage>(http, desk, id, [], null, library)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/contact", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<ContactPage>(http, desk, id)).Needs(Right.ReadLocation).AfterStepUp();
+        routes.MapGet(path + "/files/{file:guid}", async (HttpContext http, Guid id, Guid file, [FromServices] CaseDesk desk) =>
         {
-            var opened = await desk.ReadFileAsync(http.Actor(), http.Purpose(), caseId, file, http.RequestAborted);
+            var opened = await desk.ReadFileAsync(http.Actor(), http.Purpose(), id, file, http.RequestAborted);
 
             // Always a download, never shown inside the site.
             return Results.File(opened.Content, FileInspection.MediaType(opened.File.Kind), opened.Name);
@@ -94,38 +94,49 @@ public static class CaseFileRoutes
             await file.CopyToAsync(content, stop);
             await desk.AttachAsync(who, why, id, file.FileName, content.ToArray(), null, stop);
         });
-        routes.MapPost(path + "/interview", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => DeskAnswers.Do(
+        routes.MapPost(path + "/interview", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => DeskAnswers.Do(
             http,
-            (problems, given) => Page<FactsPage>(http, desk, caseId, problems, given),
+            (problems, given) => Page<FactsPage>(http, desk, id, problems, given),
             async form =>
             {
                 var today = DateOnly.FromDateTime(desk.Setting.Time.GetUtcNow().UtcDateTime);
-                var interview = await desk.StartInterviewAsync(http.Actor(), http.Purpose(), caseId, new InterviewDraft(form.Id("episode"), form.Code("heardFrom", HeardFrom.ThePerson), today, language.Tag), http.RequestAborted);
-                return $"/{language.Tag}/case/{caseId}/interview/{interview}";
+                var interview = await desk.StartInterviewAsync(http.Actor(), http.Purpose(), id, new InterviewDraft(form.Id("episode"), form.Code("heardFrom", HeardFrom.ThePerson), today, language.Tag), http.RequestAborted);
+                return $"/{language.Tag}/case/{id}/interview/{interview}";
             })).Needs(Right.RecordFacts);
 
         // Taking a case comes before reading it: nothing of it is shown where taking fails.
-        routes.MapPost(path + "/take", async (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) =>
+        routes.MapPost(path + "/take", async (HttpContext http, Guid id, [FromServices] CaseDesk desk) =>
         {
-            await desk.AssignAsync(http.Actor(), http.Purpose(), caseId, http.Actor().UserId, AssignmentKind.Worker, http.RequestAborted);
-            return DeskAnswers.GoTo(http, $"/{language.Tag}/case/{caseId}");
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            await desk.AssignAsync(http.Actor(), http.Purpose(), id, form.Text("take") == "1" ? http.Actor().UserId : Guid.Empty, AssignmentKind.Worker, http.RequestAborted);
+            return DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}");
         }).Needs(Right.Assign);
 
         IEndpointConventionBuilder Act<TPage>(string at, Right right, string then, Func<CaseDesk, Actor, Purpose, Guid, IFormCollection, CancellationToken, Task> act) where TPage : IComponent =>
-            routes.MapPost(path + at, (HttpContext http, Guid caseId, [FromServices] CaseDesk desk) => DeskAnswers.Do(
+            routes.MapPost(path + at, (HttpContext http, Guid id, [FromServices] CaseDesk desk) => DeskAnswers.Do(
                 http,
-                (problems, given) => Page<TPage>(http, desk, caseId, problems, given),
+                (problems, given) => Page<TPage>(http, desk, id, problems, given),
                 async form =>
                 {
-                    await act(desk, http.Actor(), http.Purpose(), caseId, form, http.RequestAborted);
-                    return $"/{language.Tag}/case/{caseId}{then}";
+                    await act(desk, http.Actor(), http.Purpose(), id, form, http.RequestAborted);
+                    return $"/{language.Tag}/case/{id}{then}";
                 })).Needs(right);
     }
 
     private static async Task<IResult> Page<TPage>(HttpContext http, CaseDesk desk, Guid id, ImmutableArray<string> problems = default, IFormCollection? given = null, InstrumentLibrary? library = null) where TPage : IComponent
     {
         var (stop, actor, purpose, page) = (http.RequestAborted, http.Actor(), http.Purpose(), typeof(TPage));
-        var file = await desk.OpenAsync(actor, purpose, id, stop);
+        CaseFileOf file;
+        try
+        {
+            file = await desk.OpenAsync(actor, purpose, id, stop);
+        }
+        catch (DeskDenied) when (page == typeof(PicturePage) && given is null)
+        {
+            // Who may know no more sees that it exists and where it stands; whoever may not know even that is denied here.
+            return PageResult.Of<ReceiptPage>(StatusCodes.Status200OK, ("Receipt", await desk.ReceiptAsync(actor, purpose, id, stop)));
+        }
+
         var parameters = new List<(string, object?)> { ("File", file) };
         if (page != typeof(PrintPage))
         {

@@ -24,33 +24,39 @@ public static class DecisionRoutes
     {
         foreach (var language in Language.All)
         {
-            var path = $"/{language.Tag}/case/{{caseId:guid}}";
-            routes.MapGet(path + "/decision", (HttpContext http, Guid caseId, string? law, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) =>
-                Page(http, desk, library, caseId, law, [], null)).Needs(Right.Decide);
-            routes.MapPost(path + "/decision", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Propose(http, desk, library, caseId, language)).Needs(Right.Decide);
-            routes.MapPost(path + "/decision/reader", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => DeskAnswers.Do(
+            var path = $"/{language.Tag}/case/{{id:guid}}";
+            routes.MapGet(path + "/decision", (HttpContext http, Guid id, string? law, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) =>
+                Page(http, desk, library, id, law, [], null)).Needs(Right.Decide);
+            routes.MapPost(path + "/decision", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Propose(http, desk, library, id, language)).Needs(Right.Decide);
+            routes.MapPost(path + "/decision/reader", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => DeskAnswers.Do(
                 http,
-                (problems, given) => Page(http, desk, library, caseId, null, problems, given),
+                (problems, given) => Page(http, desk, library, id, null, problems, given),
                 async form =>
                 {
-                    await desk.AssignAsync(http.Actor(), http.Purpose(), caseId, form.Id("reader"), AssignmentKind.SecondReader, http.RequestAborted);
-                    return $"/{language.Tag}/case/{caseId}/decision";
+                    await desk.AssignAsync(http.Actor(), http.Purpose(), id, form.Id("reader"), AssignmentKind.SecondReader, http.RequestAborted);
+                    return $"/{language.Tag}/case/{id}/decision";
                 })).Needs(Right.Decide);
-            routes.MapGet(path + "/second-reading", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) =>
-                Second(http, desk, library, caseId, [], null)).Needs(Right.SecondRead);
-            routes.MapPost(path + "/second-reading", (HttpContext http, Guid caseId, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => ReadSecond(http, desk, library, caseId, language)).Needs(Right.SecondRead);
-            routes.MapGet(path + "/second-reading/done", (Guid caseId) => PageResult.Of<SecondDonePage>(StatusCodes.Status200OK, ("Id", caseId))).Needs(Right.SecondRead);
-            routes.MapGet(path + "/decision/{decision:guid}", async (HttpContext http, Guid caseId, Guid decision, [FromServices] CaseDesk desk) =>
+            routes.MapGet(path + "/second-reading", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) =>
+                Second(http, desk, library, id, [], null)).Needs(Right.SecondRead);
+            routes.MapPost(path + "/second-reading", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => ReadSecond(http, desk, library, id, language)).Needs(Right.SecondRead);
+            routes.MapGet(path + "/second-reading/done", (Guid id) => PageResult.Of<SecondDonePage>(StatusCodes.Status200OK, ("Id", id))).Needs(Right.SecondRead);
+            routes.MapGet(path + "/decision/{decision:guid}", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
             {
-                var file = await desk.OpenAsync(http.Actor(), http.Purpose(), caseId, http.RequestAborted);
-                var read = await desk.ReadDecisionAsync(http.Actor(), http.Purpose(), caseId, decision, http.RequestAborted);
+                var file = await desk.OpenAsync(http.Actor(), http.Purpose(), id, http.RequestAborted);
+                var read = await desk.ReadDecisionAsync(http.Actor(), http.Purpose(), id, decision, http.RequestAborted);
                 return PageResult.Of<DocumentPage>(StatusCodes.Status200OK, ("File", file), ("Read", read), ("Printable", HeadlessBrowser.Find() is not null));
             }).Needs(Right.ReadCases);
-            routes.MapGet(path + "/decision/{decision:guid}/document.html", async (HttpContext http, Guid caseId, Guid decision, [FromServices] CaseDesk desk) =>
-                Results.File(System.Text.Encoding.UTF8.GetBytes(await Document(http, desk, caseId, decision, language)), "text/html; charset=utf-8", "decision.html")).Needs(Right.ReadCases);
-            routes.MapGet(path + "/decision/{decision:guid}/document.pdf", async (HttpContext http, Guid caseId, Guid decision, [FromServices] CaseDesk desk) =>
+            routes.MapPost(path + "/decision/{decision:guid}/notice", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
+            {
+                var form = await http.Request.ReadFormAsync(http.RequestAborted);
+                await desk.NotifyAsync(http.Actor(), http.Purpose(), id, decision, form.Text("language") ?? language.Tag, http.RequestAborted);
+                return DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}/decision/{decision}");
+            }).Needs(Right.Decide);
+            routes.MapGet(path + "/decision/{decision:guid}/document.html", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
+                Results.File(System.Text.Encoding.UTF8.GetBytes(await Document(http, desk, id, decision, language)), "text/html; charset=utf-8", "decision.html")).Needs(Right.ReadCases);
+            routes.MapGet(path + "/decision/{decision:guid}/document.pdf", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
                 HeadlessBrowser.Find() is { } browser
-                    ? Results.File(await browser.PrintAsync(await Document(http, desk, caseId, decision, language), http.RequestAborted), "application/pdf", "decision.pdf")
+                    ? Results.File(await browser.PrintAsync(await Document(http, desk, id, decision, language), http.RequestAborted), "application/pdf", "decision.pdf")
                     : Results.StatusCode(StatusCodes.Status404NotFound)).Needs(Right.ReadCases);
         }
     }

@@ -19,11 +19,11 @@ public static class InterviewRoutes
     {
         foreach (var language in Language.All)
         {
-            var path = $"/{language.Tag}/case/{{caseId:guid}}/interview/{{interview:guid}}";
-            routes.MapGet(path, (HttpContext http, Guid caseId, Guid interview, string? ask, bool? beyond, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
-                Page(http, desk, interviewer, caseId, interview, ask, beyond == true, [], null)).Needs(Right.RecordFacts);
-            routes.MapPost(path, (HttpContext http, Guid caseId, Guid interview, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
-                Answer(http, desk, interviewer, caseId, interview, language)).Needs(Right.RecordFacts);
+            var path = $"/{language.Tag}/case/{{id:guid}}/interview/{{interview:guid}}";
+            routes.MapGet(path, (HttpContext http, Guid id, Guid interview, string? ask, bool? beyond, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
+                Page(http, desk, interviewer, id, interview, ask, beyond == true, [], null)).Needs(Right.RecordFacts);
+            routes.MapPost(path, (HttpContext http, Guid id, Guid interview, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
+                Answer(http, desk, interviewer, id, interview, language)).Needs(Right.RecordFacts);
         }
     }
 
@@ -49,7 +49,11 @@ public static class InterviewRoutes
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var beyond = form.Text("beyond") == "1";
-        var asked = Asked(form, interviewer) ?? throw DeskRefused.For(DeskProblem.UnknownCode);
+        if (Asked(form, interviewer) is not { } asked)
+        {
+            return await Page(http, desk, interviewer, id, interview, null, beyond, [nameof(DeskProblem.UnknownCode)], null);
+        }
+
         var answers = form.Text("go") == "later" ? InterviewForm.Later(form, asked) : InterviewForm.Read(form, asked);
         if (answers.IsEmpty)
         {
