@@ -16,7 +16,7 @@ namespace Palermo.Web.Tests;
 /// <summary>The application in memory, with its own data.</summary>
 public class Site : WebApplicationFactory<Program>
 {
-    public static readonly string[] Languages = ["en", "ar"];
+    public static readonly string[] Languages = ["en", "fr", "es", "ar"];
 
     public InstrumentLibrary Library => Services.GetRequiredService<InstrumentLibrary>();
 
@@ -75,7 +75,7 @@ public sealed class GivenRights : IStartupFilter
         {
             if (context.Request.Headers.TryGetValue(Header, out var rights))
             {
-                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)), "given"));
+                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)).Append(new Claim(ClaimTypes.Name, "given")), "given"));
             }
 
             return go(context);
