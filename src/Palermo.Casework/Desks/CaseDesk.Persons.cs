@@ -140,7 +140,7 @@ public sealed partial class CaseDesk
     public Task<ImmutableArray<OpenedParty>> ReadPartiesAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "party.read", async session =>
         {
-            session.Require(Tier.Exploiter, AccessRight.Read);
+            session.RequireInFull(Tier.Exploiter, AccessRight.Read);
             var parties = await Rows<Party>(session.Context, p => p.CaseId == caseId, cancellation);
             return parties.OrderBy(p => p.RecordedAt).Select(p => new OpenedParty(p, session.Open<PartyDetails>(Tier.Exploiter, "party", "details", p.Id, 0, p.Details))).ToImmutableArray();
         }, cancellation);
@@ -155,7 +155,7 @@ public sealed partial class CaseDesk
         var wanted = own.SelectMany(p => p.Details.Identifiers).Select(Normal).ToHashSet();
         var candidates = await Act(actor, purpose, caseId, "party.links", async session =>
         {
-            session.Require(Tier.Exploiter, AccessRight.Read);
+            session.RequireInFull(Tier.Exploiter, AccessRight.Read);
             var buckets = own.SelectMany(p => ExactBuckets(SearchBucket.PartyIdentifier, p.Details.Identifiers.Select(i => (i.Kind, i.Value)))).Select(b => b.Bucket).Distinct().ToList();
             return await session.Context.Set<SearchBucket>().AsNoTracking().Where(b => b.Field == SearchBucket.PartyIdentifier && b.CaseId != caseId && buckets.Contains(b.Bucket)).Select(b => b.CaseId).Distinct().ToListAsync(cancellation);
         }, cancellation);

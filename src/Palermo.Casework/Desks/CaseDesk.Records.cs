@@ -40,7 +40,7 @@ public sealed partial class CaseDesk
         return Act(actor, purpose, caseId, "note.written", async session =>
         {
             ForProfession(session, tier);
-            session.RequireInFull(tier, AccessRight.Write);
+            RequireWords(session, tier, AccessRight.Write);
             if (addendumTo is { } earlier && !await session.Context.Set<Note>().AnyAsync(n => n.Id == earlier && n.CaseId == caseId && n.Tier == tier, cancellation))
             {
                 throw DeskRefused.For(DeskProblem.UnknownRecord);
@@ -59,7 +59,7 @@ public sealed partial class CaseDesk
         Act(actor, purpose, caseId, "note.read", async session =>
         {
             ForProfession(session, tier);
-            session.RequireInFull(tier, AccessRight.Read);
+            RequireWords(session, tier, AccessRight.Read);
             var notes = await Rows<Note>(session.Context, n => n.CaseId == caseId && n.Tier == tier && (tier != Tier.Privileged || n.By == actor.UserId), cancellation);
             return notes.OrderBy(n => n.At).Select(n => new OpenedNote(n, session.Open<string>(tier, "note", "body", n.Id, 0, n.Body))).ToImmutableArray();
         }, cancellation);
@@ -76,7 +76,7 @@ public sealed partial class CaseDesk
 
         return Act(actor, purpose, caseId, "file.attached", async session =>
         {
-            session.Require(Tier.Identity, AccessRight.Write);
+            RequireWords(session, Tier.Identity, AccessRight.Write);
             Guid? item = null;
             if (evidence is not null)
             {
@@ -102,7 +102,7 @@ public sealed partial class CaseDesk
     public Task<ImmutableArray<ListedFile>> FilesAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "file.listed", async session =>
         {
-            session.RequireInFull(Tier.Identity, AccessRight.Read);
+            RequireWords(session, Tier.Identity, AccessRight.Read);
             var files = await Rows<Attachment>(session.Context, a => a.CaseId == caseId, cancellation);
             return files.OrderBy(f => f.At).Select(f => new ListedFile(f, session.Open<string>(Tier.Identity, "file", "name", f.Id, 0, f.FileName))).ToImmutableArray();
         }, cancellation);
@@ -110,7 +110,7 @@ public sealed partial class CaseDesk
     public Task<OpenedFile> ReadFileAsync(Actor actor, Purpose purpose, Guid caseId, Guid fileId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "file.read", async session =>
         {
-            session.RequireInFull(Tier.Identity, AccessRight.Read);
+            RequireWords(session, Tier.Identity, AccessRight.Read);
             var file = await session.Context.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == fileId && a.CaseId == caseId, cancellation) ?? throw DeskRefused.For(DeskProblem.UnknownRecord);
             var content = await session.Context.Set<AttachmentContent>().AsNoTracking().FirstAsync(c => c.Id == file.ContentId, cancellation);
             session.Record = ("file", fileId);
@@ -134,6 +134,17 @@ public sealed partial class CaseDesk
             session.Record = ("emergency", id);
             return Task.FromResult(door.Until);
         }, cancellation);
+
+    /// <summary>Notes and files tell who the person is and what happened: whoever may see only one of the two in full sees neither. Privileged ones are a tier of their own.</summary>
+    private static void RequireWords(CaseSession session, Tier tier, AccessRight right)
+    {
+        if (tier != Tier.Privileged)
+        {
+            session.RequireInFull(Tier.Facts, right);
+        }
+
+        session.RequireInFull(tier, right);
+    }
 
     /// <summary>Privileged records belong to the profession of whoever asks; the policy compares it with the actor's own.</summary>
     private static void ForProfession(CaseSession session, Tier tier)

@@ -301,7 +301,14 @@ public sealed class DoorTests
         await using var house = await House.OpenAsync("SQLite");
         var file = await house.AdultAsync();
         await house.Desk.AssignAsync(house.Cast.Caseworker, Purpose.CasePlanning, file.CaseId, house.Cast.Liaison.UserId, AssignmentKind.Client, Stop);
-        await Assert.ThrowsAsync<DeskDenied>(() => house.Desk.OpenAsync(house.Cast.Liaison, Purpose.CriminalJustice, file.CaseId, Stop));
+        var (desk, who, why) = (house.Desk, house.Cast.Liaison, Purpose.CriminalJustice);
+        await Assert.ThrowsAsync<DeskDenied>(() => desk.OpenAsync(who, why, file.CaseId, Stop));
+        await Assert.ThrowsAsync<DeskDenied>(() => desk.ReadDecisionAsync(who, why, file.CaseId, file.CaseId, Stop));
+        await Assert.ThrowsAsync<DeskDenied>(() => desk.FilesAsync(who, why, file.CaseId, Stop));
+        await Assert.ThrowsAsync<DeskDenied>(() => desk.ReadFileAsync(who, why, file.CaseId, file.CaseId, Stop));
+        await Assert.ThrowsAsync<DeskDenied>(() => desk.ReadNotesAsync(who, why, file.CaseId, Tier.Identity, Stop));
+        var nurse = new Actor(who.UserId, ["health-professional"], "clinic", null);
+        await Assert.ThrowsAsync<DeskDenied>(() => desk.ReadFileAsync(nurse, Purpose.ServiceDelivery, file.CaseId, file.CaseId, Stop));
     }
 
     [Fact]
