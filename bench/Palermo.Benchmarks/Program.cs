@@ -53,6 +53,9 @@ switch (args)
     case ["counts", .. var rest]:
         await CountBench.RunAsync(Size(rest));
         return 0;
+    case ["cold-map", .. var rest]:
+        ColdBench.Run(Size(rest));
+        return 0;
     case ["casework", .. [_, _, ..] rest]:
         return await CaseworkBench.RunAsync(rest);
     case ["casework-audit", .. [_, ..] rest]:

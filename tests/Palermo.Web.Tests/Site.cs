@@ -75,7 +75,7 @@ public sealed class GivenRights : IStartupFilter
         {
             if (context.Request.Headers.TryGetValue(Header, out var rights))
             {
-                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)), "given"));
+                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)).Append(new Claim(ClaimTypes.Name, "given")), "given"));
             }
 
             return go(context);

@@ -136,8 +136,10 @@ internal sealed class CaseworkTown
     private static string OfficeKey(int number) => string.Create(CultureInfo.InvariantCulture, $"office-{number}");
 
     /// <summary>SplitMix64 (Steele, Lea, Flood, 2014): enough for a synthetic town, the same in every run.</summary>
-    internal sealed class Stream(ulong state)
+    internal sealed class Stream(ulong seed)
     {
+        private ulong state = seed;
+
         public ulong Next()
         {
             var z = state += 0x9e3779b97f4a7c15;

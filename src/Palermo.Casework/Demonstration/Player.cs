@@ -106,7 +106,12 @@ public sealed class Player(CaseDesk desk, Cast cast)
         if (proposed.State == ProposalState.AwaitingSecondReader)
         {
             await desk.AssignAsync(authority, purpose, id, cast.SecondReader.UserId, AssignmentKind.SecondReader, cancellation);
-            await desk.ReadSecondAsync(cast.SecondReader, Purpose.DecisionReview, id, proposed.ProposalId, decision.Outcome, "read on the same findings; nothing was overlooked", cancellation);
+            proposed = await desk.ReadSecondAsync(cast.SecondReader, Purpose.DecisionReview, id, proposed.ProposalId, decision.Outcome, "read on the same findings; nothing was overlooked", cancellation);
+        }
+
+        if (proposed.DecisionId is { } made)
+        {
+            await desk.NotifyAsync(authority, purpose, id, made, "en", cancellation);
         }
     }
 }

@@ -128,10 +128,8 @@ internal sealed partial class PagePlayer
 
     public async Task Take(string file)
     {
-        // The button stands in the queue; any page of this browser carries its token.
-        var token = Forms.Hidden(await Authority.Get("/en/work"), "/en/sign-out").First();
-        var taken = await Authority.Post(file + "/take", [token]);
-        Assert.True(taken.Status == HttpStatusCode.SeeOther, taken.Words);
+        // Before it is taken, the case shows where it stands and the button.
+        await Send(Authority, file, file + "/take");
     }
 
     public async Task<Answered> Send(HttpClient browser, string page, string action, params (string Name, string Value)[] fields)

@@ -21,7 +21,7 @@ using Palermo.Web.Security;
 
 namespace Palermo.Web.Features.CaseFile;
 
-using File = Palermo.Casework.Desks.CaseFile;
+using CaseFileOf = Palermo.Casework.Desks.CaseFile;
 
 /// <summary>The parts of a case file, and what can be recorded on each.</summary>
 public static class CaseFileRoutes
@@ -47,13 +47,13 @@ public static class CaseFileRoutes
         routes.MapGet(path + "/notes", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<NotesPage>(http, desk, id)).Needs(Right.ReadCases);
         routes.MapGet(path + "/print", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Page<PrintPage>(http, desk, id, [], null, library)).Needs(Right.ReadCases);
         routes.MapGet(path + "/contact", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<ContactPage>(http, desk, id)).Needs(Right.ReadLocation).AfterStepUp();
-        routes.MapGet(path + "/files/{file:guid}", (HttpContext http, Guid id, Guid file, [FromServices] CaseDesk desk) => DeskAnswers.Show(http, async () =>
+        routes.MapGet(path + "/files/{file:guid}", async (HttpContext http, Guid id, Guid file, [FromServices] CaseDesk desk) =>
         {
             var opened = await desk.ReadFileAsync(http.Actor(), http.Purpose(), id, file, http.RequestAborted);
 
             // Always a download, never shown inside the site.
             return Results.File(opened.Content, FileInspection.MediaType(opened.File.Kind), opened.Name);
-        })).Needs(Right.ReadCases);
+        }).Needs(Right.ReadCases);
     }
 
     private static void MapActs(IEndpointRouteBuilder routes, string path, Language language)
@@ -105,12 +105,12 @@ public static class CaseFileRoutes
             })).Needs(Right.RecordFacts);
 
         // Taking a case comes before reading it: nothing of it is shown where taking fails.
-        routes.MapPost(path + "/take", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => DeskAnswers.Show(http, async () =>
+        routes.MapPost(path + "/take", async (HttpContext http, Guid id, [FromServices] CaseDesk desk) =>
         {
-            await desk.AssignAsync(http.Actor(), http.Purpose(), id, http.Actor().UserId, AssignmentKind.Worker, http.RequestAborted);
-            http.Response.Headers.Location = $"/{language.Tag}/case/{id}";
-            return Results.StatusCode(StatusCodes.Status303SeeOther);
-        })).Needs(Right.Assign);
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            await desk.AssignAsync(http.Actor(), http.Purpose(), id, form.Text("take") == "1" ? http.Actor().UserId : Guid.Empty, AssignmentKind.Worker, http.RequestAborted);
+            return DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}");
+        }).Needs(Right.Assign);
 
         IEndpointConventionBuilder Act<TPage>(string at, Right right, string then, Func<CaseDesk, Actor, Purpose, Guid, IFormCollection, CancellationToken, Task> act) where TPage : IComponent =>
             routes.MapPost(path + at, (HttpContext http, Guid id, [FromServices] CaseDesk desk) => DeskAnswers.Do(
@@ -123,46 +123,54 @@ public static class CaseFileRoutes
                 })).Needs(right);
     }
 
-    private static Task<IResult> Page<TPage>(HttpContext http, CaseDesk desk, Guid id, ImmutableArray<string> problems = default, IFormCollection? given = null, InstrumentLibrary? library = null) where TPage : IComponent =>
-        DeskAnswers.Show(http, async () =>
+    private static async Task<IResult> Page<TPage>(HttpContext http, CaseDesk desk, Guid id, ImmutableArray<string> problems = default, IFormCollection? given = null, InstrumentLibrary? library = null) where TPage : IComponent
+    {
+        var (stop, actor, purpose, page) = (http.RequestAborted, http.Actor(), http.Purpose(), typeof(TPage));
+        CaseFileOf file;
+        try
         {
-            var stop = http.RequestAborted;
-            var (actor, purpose) = (http.Actor(), http.Purpose());
-            var file = await desk.OpenAsync(actor, purpose, id, stop);
-            var parameters = new List<(string, object?)> { ("File", file) };
-            if (typeof(TPage) != typeof(PrintPage))
-            {
-                parameters.Add(("Problems", problems.IsDefault ? ImmutableArray<string>.Empty : problems));
-            }
+            file = await desk.OpenAsync(actor, purpose, id, stop);
+        }
+        catch (DeskDenied) when (page == typeof(PicturePage) && given is null)
+        {
+            // Who may know no more sees that it exists and where it stands; whoever may not know even that is denied here.
+            return PageResult.Of<ReceiptPage>(StatusCodes.Status200OK, ("Receipt", await desk.ReceiptAsync(actor, purpose, id, stop)));
+        }
 
-            if (typeof(TPage) == typeof(PicturePage) || typeof(TPage) == typeof(PrintPage))
-            {
-                parameters.Add(("View", CaseView.Of(http.Request.Query, file, library!)));
-            }
+        var parameters = new List<(string, object?)> { ("File", file) };
+        if (page != typeof(PrintPage))
+        {
+            parameters.Add(("Problems", problems.IsDefault ? ImmutableArray<string>.Empty : problems));
+        }
 
-            if (typeof(TPage) == typeof(FindingsPage) || typeof(TPage) == typeof(PersonPage) || typeof(TPage) == typeof(NotesPage) || typeof(TPage) == typeof(HistoryPage))
-            {
-                parameters.Add(("GivenForm", given));
-            }
+        if (page == typeof(PicturePage) || page == typeof(PrintPage))
+        {
+            parameters.Add(("View", CaseView.Of(http.Request.Query, file, library ?? desk.Setting.Library)));
+        }
 
-            if (typeof(TPage) == typeof(FactsPage) || typeof(TPage) == typeof(NotesPage) || typeof(TPage) == typeof(HistoryPage))
-            {
-                parameters.Add(("People", await People(http, stop)));
-            }
+        if (page == typeof(FindingsPage) || page == typeof(PersonPage) || page == typeof(NotesPage) || page == typeof(HistoryPage))
+        {
+            parameters.Add(("GivenForm", given));
+        }
 
-            if (typeof(TPage) == typeof(NotesPage))
-            {
-                parameters.Add(("Notes", await desk.ReadNotesAsync(actor, purpose, id, Tier.Identity, stop)));
-                parameters.Add(("Files", await desk.FilesAsync(actor, purpose, id, stop)));
-            }
+        if (page == typeof(FactsPage) || page == typeof(NotesPage) || page == typeof(HistoryPage))
+        {
+            parameters.Add(("People", await People(http, stop)));
+        }
 
-            if (typeof(TPage) == typeof(ContactPage))
-            {
-                parameters.Add(("Contacts", await desk.ReadContactsAsync(actor, Purpose.Safety, id, stop)));
-            }
+        if (page == typeof(NotesPage))
+        {
+            parameters.Add(("Notes", await desk.ReadNotesAsync(actor, purpose, id, Tier.Identity, stop)));
+            parameters.Add(("Files", await desk.FilesAsync(actor, purpose, id, stop)));
+        }
 
-            return PageResult.Of<TPage>(problems.IsDefaultOrEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, [.. parameters]);
-        });
+        if (page == typeof(ContactPage))
+        {
+            parameters.Add(("Contacts", await desk.ReadContactsAsync(actor, Purpose.Safety, id, stop)));
+        }
+
+        return PageResult.Of<TPage>(problems.IsDefaultOrEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, [.. parameters]);
+    }
 
     /// <summary>Colleagues' names, by account.</summary>
     internal static async Task<IReadOnlyDictionary<Guid, string>> People(HttpContext http, CancellationToken stop) =>

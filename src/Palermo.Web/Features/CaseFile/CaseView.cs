@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Palermo.Casework.Desks;
 using Palermo.Casework.Determinations;
 using Palermo.Law.Facts;
@@ -17,7 +18,7 @@ public sealed record CaseView(Guid? Episode, StandardOfProof Standard, Instrumen
         Guid? episode = Guid.TryParse(query["episode"], out var id) && file.Knowledge.Episodes.Any(e => e.Id == id) ? id : null;
         var standard = Enum.TryParse<StandardOfProof>(query["standard"], out var asked) && Standards.Contains(asked) ? asked : StandardOfProof.Alleged;
         var period = file.Knowledge.Episodes.FirstOrDefault(e => e.Id == episode) ?? file.Knowledge.Episodes.FirstOrDefault();
-        DateTimeOffset? at = DateOnly.TryParseExact(query["at"], "yyyy-MM-dd", out var day) ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddTicks(-10) : null;
+        DateTimeOffset? at = DateOnly.TryParseExact(query["at"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddTicks(-10) : null;
         var text = query["law"].ToString() is { Length: > 0 } law ? TextOfTheDay.Find(library, law, at is { } moment ? DateOnly.FromDateTime(moment.UtcDateTime) : period?.To ?? period?.From) : null;
         return new CaseView(episode, standard, text ?? library.Protocol, at);
     }

@@ -10,6 +10,7 @@ using Palermo.Web.Accounts;
 using Palermo.Web.House;
 using Palermo.Web.Layout;
 using Palermo.Web.Localization;
+using Palermo.Web.Printing;
 using Palermo.Web.Security;
 
 namespace Palermo.Web.Features.Decision;
@@ -17,13 +18,15 @@ namespace Palermo.Web.Features.Decision;
 /// <summary>Deciding with reasons, the second reading, and the document.</summary>
 public static class DecisionRoutes
 {
+    private static readonly ImmutableArray<string> Elements = ["act", "means", "age", "purpose"];
+
     public static void MapDecision(this IEndpointRouteBuilder routes)
     {
         foreach (var language in Language.All)
         {
             var path = $"/{language.Tag}/case/{{id:guid}}";
             routes.MapGet(path + "/decision", (HttpContext http, Guid id, string? law, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) =>
-                DeskAnswers.Show(http, () => Page(http, desk, library, id, law, [], null))).Needs(Right.Decide);
+                Page(http, desk, library, id, law, [], null)).Needs(Right.Decide);
             routes.MapPost(path + "/decision", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => Propose(http, desk, library, id, language)).Needs(Right.Decide);
             routes.MapPost(path + "/decision/reader", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => DeskAnswers.Do(
                 http,
@@ -34,21 +37,27 @@ public static class DecisionRoutes
                     return $"/{language.Tag}/case/{id}/decision";
                 })).Needs(Right.Decide);
             routes.MapGet(path + "/second-reading", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) =>
-                DeskAnswers.Show(http, () => Second(http, desk, library, id, [], null))).Needs(Right.SecondRead);
+                Second(http, desk, library, id, [], null)).Needs(Right.SecondRead);
             routes.MapPost(path + "/second-reading", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => ReadSecond(http, desk, library, id, language)).Needs(Right.SecondRead);
             routes.MapGet(path + "/second-reading/done", (Guid id) => PageResult.Of<SecondDonePage>(StatusCodes.Status200OK, ("Id", id))).Needs(Right.SecondRead);
-            routes.MapGet(path + "/decision/{decision:guid}", (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk, [FromServices] PagePrinter printer) => DeskAnswers.Show(http, async () =>
+            routes.MapGet(path + "/decision/{decision:guid}", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
             {
                 var file = await desk.OpenAsync(http.Actor(), http.Purpose(), id, http.RequestAborted);
                 var read = await desk.ReadDecisionAsync(http.Actor(), http.Purpose(), id, decision, http.RequestAborted);
-                return PageResult.Of<DocumentPage>(StatusCodes.Status200OK, ("File", file), ("Read", read), ("Printable", printer.IsPresent));
-            })).Needs(Right.ReadCases);
-            routes.MapGet(path + "/decision/{decision:guid}/document.html", (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) => DeskAnswers.Show(http, async () =>
-                Results.File(System.Text.Encoding.UTF8.GetBytes(await Document(http, desk, id, decision, language)), "text/html; charset=utf-8", "decision.html"))).Needs(Right.ReadCases);
-            routes.MapGet(path + "/decision/{decision:guid}/document.pdf", (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk, [FromServices] PagePrinter printer) => DeskAnswers.Show(http, async () =>
-                await printer.PrintAsync(await Document(http, desk, id, decision, language), http.RequestAborted) is { } pdf
-                    ? Results.File(pdf, "application/pdf", "decision.pdf")
-                    : Results.StatusCode(StatusCodes.Status404NotFound))).Needs(Right.ReadCases);
+                return PageResult.Of<DocumentPage>(StatusCodes.Status200OK, ("File", file), ("Read", read), ("Printable", HeadlessBrowser.Find() is not null));
+            }).Needs(Right.ReadCases);
+            routes.MapPost(path + "/decision/{decision:guid}/notice", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
+            {
+                var form = await http.Request.ReadFormAsync(http.RequestAborted);
+                await desk.NotifyAsync(http.Actor(), http.Purpose(), id, decision, form.Text("language") ?? language.Tag, http.RequestAborted);
+                return DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}/decision/{decision}");
+            }).Needs(Right.Decide);
+            routes.MapGet(path + "/decision/{decision:guid}/document.html", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
+                Results.File(System.Text.Encoding.UTF8.GetBytes(await Document(http, desk, id, decision, language)), "text/html; charset=utf-8", "decision.html")).Needs(Right.ReadCases);
+            routes.MapGet(path + "/decision/{decision:guid}/document.pdf", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
+                HeadlessBrowser.Find() is { } browser
+                    ? Results.File(await browser.PrintAsync(await Document(http, desk, id, decision, language), http.RequestAborted), "application/pdf", "decision.pdf")
+                    : Results.StatusCode(StatusCodes.Status404NotFound)).Needs(Right.ReadCases);
         }
     }
 
@@ -69,7 +78,7 @@ public static class DecisionRoutes
         (problems, given) => Page(http, desk, library, id, null, problems, given),
         async form =>
         {
-            ImmutableArray<ElementReason> reasons = [.. new[] { "act", "means", "age", "purpose" }.Where(e => form.ContainsKey("reason." + e)).Select(e => new ElementReason(e, form.Text("reason." + e) ?? "", form.Words("cite." + e)))];
+            ImmutableArray<ElementReason> reasons = [.. Elements.Where(e => form.ContainsKey("reason." + e)).Select(e => new ElementReason(e, form.Text("reason." + e) ?? "", form.Words("cite." + e)))];
             var draft = new ProposalDraft(form.Id("episode"), form["step"].ToString(), form["outcome"].ToString(), form["law"].ToString(), new ProposalReasons(reasons, form.Text("departure"), language.Tag));
             var result = await desk.ProposeAsync(http.Actor(), http.Purpose(), id, draft, http.RequestAborted);
             return result.DecisionId is { } decision ? $"/{language.Tag}/case/{id}/decision/{decision}" : $"/{language.Tag}/case/{id}/decision";

@@ -21,23 +21,23 @@ public static class IntakeRoutes
         {
             var path = $"/{language.Tag}/intake";
             routes.MapGet(path, () => PageResult.Of<WhoPage>()).Needs(Right.Screen);
-            routes.MapPost(path, (HttpContext http) => Consent(http)).Needs(Right.Screen);
+            routes.MapPost(path, (HttpContext http, CancellationToken _) => Consent(http)).Needs(Right.Screen);
             routes.MapPost(path + "/open", (HttpContext http, [FromServices] CaseDesk desk) => Open(http, desk, language)).Needs(Right.Screen);
             routes.MapPost(path + "/notice", (HttpContext http, [FromServices] CaseDesk desk) => Notice(http, desk, language)).Needs(Right.Screen);
             routes.MapGet(path + "/notice/done", () => PageResult.Of<NoticeDonePage>()).Needs(Right.Screen);
         }
     }
 
-    private static Task<IResult> Consent(HttpContext http) => DeskAnswers.Show(http, async () =>
+    private static async Task<IResult> Consent(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return form.Text("age") is null ? PageResult.Of<WhoPage>(StatusCodes.Status422UnprocessableEntity, ("Problems", ImmutableArray.Create("AgeMissing")), ("GivenForm", form)) : Consent([], form);
-    });
+    }
 
     private static IResult Consent(ImmutableArray<string> problems, IFormCollection form) =>
         PageResult.Of<ConsentPage>(problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, ("Problems", problems), ("GivenForm", form));
 
-    private static Task<IResult> Open(HttpContext http, CaseDesk desk, Language language) => DeskAnswers.Show(http, async () =>
+    private static async Task<IResult> Open(HttpContext http, CaseDesk desk, Language language)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var age = form.Code("age", AgeStatus.NotRecorded);
@@ -56,7 +56,7 @@ public static class IntakeRoutes
             var opened = await desk.OpenCaseAsync(http.Actor(), http.Purpose(), Draft(given, age, desk, language), http.RequestAborted);
             return $"/{language.Tag}/case/{opened.CaseId}/interview/{opened.InterviewId}";
         });
-    });
+    }
 
     private static CaseDraft Draft(IFormCollection form, AgeStatus age, CaseDesk desk, Language language)
     {

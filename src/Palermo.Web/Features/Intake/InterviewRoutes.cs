@@ -21,7 +21,7 @@ public static class InterviewRoutes
         {
             var path = $"/{language.Tag}/case/{{id:guid}}/interview/{{interview:guid}}";
             routes.MapGet(path, (HttpContext http, Guid id, Guid interview, string? ask, bool? beyond, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
-                DeskAnswers.Show(http, () => Page(http, desk, interviewer, id, interview, ask, beyond == true, [], null))).Needs(Right.RecordFacts);
+                Page(http, desk, interviewer, id, interview, ask, beyond == true, [], null)).Needs(Right.RecordFacts);
             routes.MapPost(path, (HttpContext http, Guid id, Guid interview, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
                 Answer(http, desk, interviewer, id, interview, language)).Needs(Right.RecordFacts);
         }
@@ -45,37 +45,32 @@ public static class InterviewRoutes
         return PageResult.Of<InterviewPage>(status, ("File", file), ("Occasion", occasion), ("Item", item), ("Interviewer", interviewer), ("Beyond", beyond), ("Asked", ask is not null), ("Problems", problems), ("GivenForm", given));
     }
 
-    private static Task<IResult> Answer(HttpContext http, CaseDesk desk, Interviewer interviewer, Guid id, Guid interview, Language language)
+    private static async Task<IResult> Answer(HttpContext http, CaseDesk desk, Interviewer interviewer, Guid id, Guid interview, Language language)
     {
-        var path = $"/{language.Tag}/case/{id}/interview/{interview}";
-        return DeskAnswers.Show(http, async () =>
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var beyond = form.Text("beyond") == "1";
+        if (Asked(form, interviewer) is not { } asked)
         {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            var beyond = form.Text("beyond") == "1";
-            var asked = form.Text("codes") is { } codes && interviewer.Find(form["item"].ToString()) is ListItem list
-                ? list with { Codes = [.. list.Codes.Where(codes.Split(' ').Contains)] }
-                : interviewer.Find(form["item"].ToString());
-            if (asked is null)
-            {
-                throw DeskRefused.For(DeskProblem.UnknownCode);
-            }
+            return await Page(http, desk, interviewer, id, interview, null, beyond, [nameof(DeskProblem.UnknownCode)], null);
+        }
 
-            var answers = form.Text("go") == "later" ? InterviewForm.Later(form, asked) : InterviewForm.Read(form, asked);
-            if (answers.IsEmpty)
-            {
-                return form.Text("save") is not null ? Results.NoContent() : await Page(http, desk, interviewer, id, interview, asked.Id, beyond, [asked is ListItem ? "ChooseSome" : "ChooseOne"], form);
-            }
+        var answers = form.Text("go") == "later" ? InterviewForm.Later(form, asked) : InterviewForm.Read(form, asked);
+        if (answers.IsEmpty)
+        {
+            return form.Text("save") is not null ? Results.NoContent() : await Page(http, desk, interviewer, id, interview, asked.Id, beyond, [asked is ListItem ? "ChooseSome" : "ChooseOne"], form);
+        }
 
-            var saved = await desk.AnswerAsync(http.Actor(), http.Purpose(), id, interview, answers, http.RequestAborted);
-            if (form.Text("save") is not null)
-            {
-                return Results.Json(new { seen = saved.ToDictionary(s => s.Code, s => s.FactId), conflict = saved.Any(s => s.InConflict) });
-            }
-
-            http.Response.Headers.Location = path + (beyond ? "?beyond=true" : "");
-            return Results.StatusCode(StatusCodes.Status303SeeOther);
-        });
+        var saved = await desk.AnswerAsync(http.Actor(), http.Purpose(), id, interview, answers, http.RequestAborted);
+        return form.Text("save") is not null
+            ? Results.Json(new { seen = saved.ToDictionary(s => s.Code, s => s.FactId), conflict = saved.Any(s => s.InConflict) })
+            : DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}/interview/{interview}" + (beyond ? "?beyond=true" : ""));
     }
+
+    /// <summary>What the page asked: a list only as far as the page showed it.</summary>
+    private static InterviewItem? Asked(IFormCollection form, Interviewer interviewer) =>
+        interviewer.Find(form["item"].ToString()) is var item && item is ListItem list && form.Text("codes") is { } codes
+            ? list with { Codes = [.. list.Codes.Where(codes.Split(' ').Contains)] }
+            : item;
 
     private static async Task<ImmutableArray<Office>> Authorities(CaseDesk desk, CancellationToken cancel)
     {

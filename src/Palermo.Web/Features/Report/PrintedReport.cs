@@ -17,7 +17,7 @@ public static class PrintedReport
     {
         var body = await StaticHtml.RenderAsync<ReportDocument>(language, (nameof(ReportDocument.Report), report), (nameof(ReportDocument.MadeUp), madeUp));
         var texts = Texts.In(language);
-        return StandaloneDocument.Of(language, texts["report.title"] + ": " + texts.Scope(report), "<main>" + body + "</main>");
+        return StandaloneDocument.Of(language, texts["report.title"] + texts["chart.colon"] + texts.Scope(report), "<main>" + body + "</main>");
     }
 
     /// <summary>The report as tagged PDF with page numbers; null when no browser is installed.</summary>

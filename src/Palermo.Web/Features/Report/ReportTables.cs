@@ -19,8 +19,8 @@ public static class ReportTables
     /// <summary>Rows of one table that are printed; the rest stands in the data files.</summary>
     public const int MostRows = 150;
 
-    /// <summary>Nothing in the data can fill the table.</summary>
-    public static bool IsBlank(StatTable table) => table.Observations.All(o => o.Cell.State == CellState.Blank);
+    /// <summary>Nothing in the data can fill the table: every cell is blank, but perhaps the total of all.</summary>
+    public static bool IsBlank(StatTable table) => table.Observations.Where(o => o.Codes.IsEmpty || o.Codes.Any(c => c != Axis.Total)).All(o => o.Cell.State == CellState.Blank);
 
     /// <summary>Rows with the last axis as columns; rows of nobody are left out where an axis is open or the table is large.</summary>
     public static (ImmutableArray<ReportRow> Rows, int LeftOut) Rows(StatTable table)
@@ -41,7 +41,7 @@ public static class ReportTables
     /// <summary>The bars of a table with one axis that few codes divide; null where bars would say nothing.</summary>
     public static TableModel? Bars(StatTable table, Texts texts)
     {
-        if (table.Axes.Length != 1 || table.Axes[0].Codes.Length is < 4 or > 30 || table.Observations.All(o => o.Cell.State is not CellState.Value))
+        if (table.Axes.Length != 1 || table.Axes[0].Codes.Length is < 4 or > 30 || table.Observations.Where(o => o.Codes[0] is not (Axis.Total or Axis.NotRecorded)).All(o => o.Cell.State is not CellState.Value))
         {
             return null;
         }

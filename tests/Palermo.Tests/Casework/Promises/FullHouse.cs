@@ -1,6 +1,8 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Palermo.Casework.Access;
 using Palermo.Casework.Contacts;
+using Palermo.Casework.Decisions;
 using Palermo.Casework.Demonstration;
 using Palermo.Casework.Desks;
 using Palermo.Casework.Evidence;
@@ -23,6 +25,12 @@ internal static class FullHouse
         var house = await House.OpenAsync(database);
         var stories = ScriptedStory.LoadAll(Path.Combine(House.Data, "cases", "golden"));
         await new DemonstrationCases(house.Desk, house.Cast, stories, 3).AddCasesAsync(stories.Sum(s => s.Cases.Length), Stop);
+        await using (var context = house.Setting.Database.NewContext())
+        {
+            var decision = await context.Set<Decision>().AsNoTracking().FirstAsync(Stop);
+            await house.Desk.NotifyAsync(house.Cast.Authority, Purpose.IdentificationDecision, decision.CaseId, decision.Id, "en", Stop);
+        }
+
         await FillAsync(house, "Somebody", "street 1", "+44 7700 900000", n => $"a text, {n}");
         return house;
     }
