@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Resources;
+using System.Text.RegularExpressions;
 
 namespace Palermo.Web.Localization;
 
@@ -12,7 +13,7 @@ namespace Palermo.Web.Localization;
 /// offered language whose folder does not speak it yet shows English words, and a test names them. A language of reports
 /// alone has the words of those folders that speak it.
 /// </summary>
-public sealed class Texts
+public sealed partial class Texts
 {
     private static readonly ImmutableArray<ResourceManager> Folders =
     [
@@ -49,8 +50,14 @@ public sealed class Texts
         return Folders
             .SelectMany(folder => folder.GetResourceSet(culture, createIfNotExists: true, tryParents: false)?.Cast<DictionaryEntry>() ?? [])
             .Where(e => e.Value is string { Length: > 0 })
-            .Select(e => KeyValuePair.Create((string)e.Key, (string)e.Value!));
+            .Select(e => KeyValuePair.Create((string)e.Key, language == Language.French ? Spaced((string)e.Value!) : (string)e.Value!));
     }
+
+    /// <summary>French sets a space before its double punctuation and inside its quotation marks, where a line must not end.</summary>
+    private static string Spaced(string french) => BeforeDoublePunctuation().Replace(french, "\u00A0").Replace("« ", "«\u00A0", StringComparison.Ordinal);
+
+    [GeneratedRegex(" (?=[:;?!»])")]
+    private static partial Regex BeforeDoublePunctuation();
 
     public Language Language { get; }
 

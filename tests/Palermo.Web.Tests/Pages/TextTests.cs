@@ -68,9 +68,11 @@ public sealed partial class TextTests
         {
             var texts = Texts.In(language);
             Assert.Equal(Folders().SelectMany(f => Read(f, Language.English).Keys).Order(StringComparer.Ordinal), texts.Keys.Order(StringComparer.Ordinal));
-            Assert.All(Folders().SelectMany(f => Read(f, language)), w => Assert.Equal(w.Value, texts[w.Key]));
+            Assert.All(Folders().SelectMany(f => Read(f, language)), w => Assert.Equal(Plain(w.Value), Plain(texts[w.Key])));
         }
     }
+
+    private static string Plain(string words) => words.Replace('\u00A0', ' ');
 
     [Fact]
     public void Arabic_HasNoEnglishSentences()
@@ -109,7 +111,7 @@ public sealed partial class TextTests
     public void French_DoublePunctuation_HoldsToItsWord()
     {
         var french = Texts.In(Language.French);
-        Assert.DoesNotContain(Folders().Where(f => !f.EndsWith("Charts", StringComparison.Ordinal) && !f.EndsWith("Flows", StringComparison.Ordinal) && !f.EndsWith("Wording", StringComparison.Ordinal)).SelectMany(f => Read(f, Language.French).Keys), k => LooseFrenchPattern().IsMatch(french[k]));
+        Assert.DoesNotContain(french.Keys, k => LooseFrenchPattern().IsMatch(french[k]));
     }
 
     [Fact]
