@@ -15,7 +15,13 @@ namespace Palermo.Statistics.Reports;
 public sealed record Statement(string Key, ImmutableArray<string> Arguments, string English);
 
 /// <summary>How far a variable is recorded among the records of the report.</summary>
-public sealed record Completeness(string Variable, long Recorded, long Records);
+public sealed record Completeness(string Variable, long Recorded, long Records)
+{
+    /// <summary>Whether it may be shown under a threshold: neither those who say nor those who do not are few.</summary>
+    public bool IsShown(int? threshold) => threshold is not { } t || (Enough(Recorded, t) && Enough(Records - Recorded, t) && Enough(Records, t));
+
+    private static bool Enough(long n, int threshold) => n == 0 || n >= threshold;
+}
 
 /// <summary>What was asked for.</summary>
 public sealed record ReportRequest(ReturnScope Scope)

@@ -23,7 +23,7 @@ public static class ReportBlocks
             new Bullets([.. report.MayNotBeSaid.Select(s => s.English)]),
             .. report.Tables.Concat(report.FlowTables).SelectMany(Of),
             new Palermo.Law.Renderings.Heading(2, "Quality of the data"),
-            report.Completeness.IsEmpty ? new Paragraph("Not known for these data.") : new Grid(["variable", "recorded", "records"], [.. report.Completeness.Select(q => ImmutableArray.Create(q.Variable, Shown(report, q.Recorded), Shown(report, q.Records)))]),
+            report.Completeness.IsEmpty ? new Paragraph("Not known for these data.") : new Grid(["variable", "recorded", "records"], [.. report.Completeness.Select(q => q.IsShown(report.Request.Threshold) ? ImmutableArray.Create(q.Variable, NationalReport.Number(q.Recorded), NationalReport.Number(q.Records)) : ImmutableArray.Create(q.Variable, "✱", "✱"))]),
             .. report.Request.Ledger.IsEmpty ? [] : (IEnumerable<Block>)[new Bullets([.. ReportSentences.Quality(report.Request.Ledger)])],
             new Palermo.Law.Renderings.Heading(2, "Methods"),
             new Bullets([.. report.Methods.Select(s => s.English)]),
@@ -91,6 +91,4 @@ public static class ReportBlocks
         + (o.Rate is { } rate ? " [" + rate.ToString("0.00", CultureInfo.InvariantCulture) + " per 100,000]" : "");
 
     private static string Word(string code) => code switch { Axis.Total => "total", Axis.NotRecorded => "not recorded", _ => code };
-
-    private static string Shown(NationalReport report, long n) => report.Request.Threshold is { } t && n > 0 && n < t ? "✱" : NationalReport.Number(n);
 }

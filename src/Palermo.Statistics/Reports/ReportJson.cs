@@ -31,7 +31,7 @@ public static class ReportJson
         {
             json.WriteStartObject();
             json.WriteString("variable", line.Variable);
-            if (report.Request.Threshold is { } t && (line.Recorded < t || line.Records - line.Recorded < t))
+            if (!line.IsShown(report.Request.Threshold))
             {
                 json.WriteNull("recorded");
             }

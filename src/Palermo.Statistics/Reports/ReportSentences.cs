@@ -37,7 +37,7 @@ internal static class ReportSentences
         return
         [
             Of("report.say.records", [shown, where], $"{shown} people {where} were recorded as victims by those who keep these data."),
-            .. completeness.Where(c => c.Records > 0).Select(c => Of("report.say.recorded", [c.Variable, Percent(c)], $"{char.ToUpperInvariant(c.Variable[0])}{c.Variable[1..]} is recorded for {Percent(c)} % of them; shares by {c.Variable} are shares of these.")),
+            .. completeness.Where(c => c.Records > 0 && c.IsShown(request.Threshold)).Select(c => Of("report.say.recorded", [c.Variable, Percent(c)], $"{char.ToUpperInvariant(c.Variable[0])}{c.Variable[1..]} is recorded for {Percent(c)} % of them; shares by {c.Variable} are shares of these.")),
         ];
     }
 
