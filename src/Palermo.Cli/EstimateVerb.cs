@@ -109,6 +109,11 @@ internal static class EstimateVerb
             throw new Refusal(ExitCode.Findings, "Stopped; nothing was written" + (options.CheckpointFile is null ? "." : " but the checkpoint, from which the same command goes on."));
         }
 
+        catch (InvalidDataException state)
+        {
+            throw new Refusal(ExitCode.Findings, "--checkpoint: " + state.Message);
+        }
+
         report = report with { Cautions = report.Cautions.AddRange(reading.Notes) };
         var title = "The hidden population: " + name;
         if (format == "pdf")

@@ -18,6 +18,7 @@ public static class ResumableCensus
     /// <param name="threads">Workers.</param>
     /// <param name="progress">Told after every group.</param>
     /// <param name="stop">Cancels between groups; the state stays.</param>
+    /// <exception cref="InvalidDataException">The file is there and is not the state of this table and space.</exception>
     public static Census Run(CaptureTable table, int maxOrder, string file, string tableHash, int threads = 1, IProgress<Progress>? progress = null, CancellationToken stop = default)
     {
         const int KeepTop = 20;
@@ -25,8 +26,9 @@ public static class ResumableCensus
         var total = new CensusTally(table.ListCount, space.MaxOrder, KeepTop);
         var identity = string.Create(CultureInfo.InvariantCulture, $"{tableHash}/{space.MaxOrder}");
         var first = 0;
-        if (File.Exists(file) && JsonSerializer.Deserialize<CensusState>(File.ReadAllText(file)) is { } state && state.Identity == identity)
+        if (File.Exists(file))
         {
+            var state = Kept(file, identity);
             total.Restore(state);
             first = state.NextBlock;
         }
@@ -43,6 +45,22 @@ public static class ResumableCensus
 
         ModelEnumeration.RunBlocks(table, space, total, first, KeepTop, threads, progress, Keep, stop);
         return total.ToCensus();
+    }
+
+    /// <summary>A file that is no state, or that of another table, is somebody's: it is not written over.</summary>
+    private static CensusState Kept(string file, string identity)
+    {
+        CensusState? state;
+        try
+        {
+            state = JsonSerializer.Deserialize<CensusState>(File.ReadAllText(file));
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(file)} is no state of a census, or was cut off. Name another file, or remove it to begin again.", broken);
+        }
+
+        return state?.Identity == identity ? state : throw new InvalidDataException($"{Path.GetFileName(file)} is the state of another table or of another set of models. Name another file, or remove it to begin again.");
     }
 }
 

@@ -28,6 +28,24 @@ public sealed class ResumableCensusTests
         }
     }
 
+    [Theory]
+    [InlineData("not a state")]
+    [InlineData("""{"Identity":"another","NextBlock":1,"Orders":[],"Numbers":[],"Top":[]}""")]
+    public void Run_AFileThatIsNoStateOfThisTable_IsRefusedAndLeftAsItIs(string content)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, content);
+            Assert.Throws<InvalidDataException>(() => ResumableCensus.Run(Reference.Table("UKdat"), 2, file, "t", stop: TestContext.Current.CancellationToken));
+            Assert.Equal(content, File.ReadAllText(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private sealed class Cancelling(CancellationTokenSource stop, long at) : IProgress<Progress>
     {
         public void Report(Progress value)
