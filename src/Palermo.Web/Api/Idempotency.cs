@@ -41,10 +41,10 @@ public sealed class Idempotency(AccountsContext accounts, TimeProvider clock)
         {
             await accounts.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e)
         {
             accounts.Entry(answer).State = EntityState.Detached;
-            return await Known(account, keyHash, cancel) is { } faster ? Again(faster, request, context) : throw new InvalidOperationException("an idempotency key could not be stored");
+            return await Known(account, keyHash, cancel) is { } faster ? Again(faster, request, context) : throw new InvalidOperationException("an idempotency key could not be stored", e);
         }
 
         try

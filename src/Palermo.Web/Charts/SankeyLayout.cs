@@ -25,7 +25,7 @@ public sealed record Station(int Stage, string Key, string Label, StationKind Ki
 /// <param name="To">Key of a station of the next.</param>
 /// <param name="Amount">How many; a withheld number is drawn as thin and hatched.</param>
 /// <param name="Said">Stations and amount in words.</param>
-public sealed record Stream(string Row, int Stage, string From, string To, Amount Amount, string Said);
+public sealed record Leg(string Row, int Stage, string From, string To, Amount Amount, string Said);
 
 /// <summary>A station with its place; pixels downwards.</summary>
 public sealed record PlacedStation(Station Station, double Top, double Height, ImmutableArray<string> Lines)
@@ -34,7 +34,7 @@ public sealed record PlacedStation(Station Station, double Top, double Height, I
 }
 
 /// <summary>A stream with its ribbon, x in hundredths of the width.</summary>
-public sealed record PlacedStream(Stream Stream, string Ribbon, double Thickness);
+public sealed record PlacedLeg(Leg Leg, string Ribbon, double Thickness);
 
 /// <summary>
 /// Where the stations and ribbons of a flow stand. The first stage is ordered by size; each later one by the mean place of
@@ -46,12 +46,12 @@ public sealed class SankeyLayout
     private const double Ribbons = 320, Thinnest = 3, LabelGap = 10;
     private const int LabelColumns = 22;
 
-    private SankeyLayout(ImmutableArray<PlacedStation> stations, ImmutableArray<PlacedStream> streams, double height, int stages) =>
+    private SankeyLayout(ImmutableArray<PlacedStation> stations, ImmutableArray<PlacedLeg> streams, double height, int stages) =>
         (Stations, Streams, Height, Stages) = (stations, streams, height, stages);
 
     public ImmutableArray<PlacedStation> Stations { get; }
 
-    public ImmutableArray<PlacedStream> Streams { get; }
+    public ImmutableArray<PlacedLeg> Streams { get; }
 
     public double Height { get; }
 
@@ -64,7 +64,7 @@ public sealed class SankeyLayout
     /// <param name="streams">Each between known stations.</param>
     /// <param name="label">The words beside a station.</param>
     /// <param name="mirrored">The origin stands at the right.</param>
-    public static SankeyLayout Of(ImmutableArray<Station> stations, ImmutableArray<Stream> streams, Func<Station, double, string> label, bool mirrored)
+    public static SankeyLayout Of(ImmutableArray<Station> stations, ImmutableArray<Leg> streams, Func<Station, double, string> label, bool mirrored)
     {
         var stages = stations.Max(s => s.Stage) + 1;
         var total = Enumerable.Range(0, stages - 1).Max(stage => streams.Where(s => s.Stage == stage && s.Amount.IsNumber).Sum(s => s.Amount.Value));
@@ -92,7 +92,7 @@ public sealed class SankeyLayout
 
         return new([.. placed.Values], [.. Placed()], height + 8, stages);
 
-        double Sum(Func<Stream, bool> of) => streams.Where(t => of(t) && t.Amount.IsNumber).Sum(t => t.Amount.Value);
+        double Sum(Func<Leg, bool> of) => streams.Where(t => of(t) && t.Amount.IsNumber).Sum(t => t.Amount.Value);
 
         IEnumerable<Station> Ordered(int stage) => stations.Where(s => s.Stage == stage)
             .OrderBy(s => s.Kind switch { StationKind.NotRecorded => 2, StationKind.Others => 1, _ => 0 })
@@ -106,7 +106,7 @@ public sealed class SankeyLayout
             return coming.Count == 0 ? double.MaxValue : coming.Sum(c => c.Weight * (c.From.Top + (c.From.Height / 2))) / coming.Sum(c => c.Weight);
         }
 
-        IEnumerable<PlacedStream> Placed()
+        IEnumerable<PlacedLeg> Placed()
         {
             var outgoing = placed.Values.ToDictionary(p => (p.Station.Stage, p.Station.Key), p => p.Top);
             var incoming = outgoing.ToDictionary();
@@ -132,9 +132,9 @@ public sealed class SankeyLayout
         }
     }
 
-    private static bool Starts(Stream stream, Station station) => stream.Stage == station.Stage && stream.From == station.Key;
+    private static bool Starts(Leg stream, Station station) => stream.Stage == station.Stage && stream.From == station.Key;
 
-    private static bool Ends(Stream stream, Station station) => stream.Stage == station.Stage - 1 && stream.To == station.Key;
+    private static bool Ends(Leg stream, Station station) => stream.Stage == station.Stage - 1 && stream.To == station.Key;
 
-    private static double Thick(Stream stream, double scale) => stream.Amount.IsNumber ? Math.Max(stream.Amount.Value == 0 ? 0 : 1, stream.Amount.Value * scale) : Thinnest;
+    private static double Thick(Leg stream, double scale) => stream.Amount.IsNumber ? Math.Max(stream.Amount.Value == 0 ? 0 : 1, stream.Amount.Value * scale) : Thinnest;
 }

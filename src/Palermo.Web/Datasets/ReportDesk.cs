@@ -18,7 +18,7 @@ public sealed class ReportDesk(DatasetShelf shelf, IConfiguration settings)
     {
         var map = TablePack.Default.Map(dataset.Dialect.Split(' ')[0]);
         ImmutableArray<string> Codes(string variable) => map?.Rule(variable, null)?.Column is { } column && dataset.Find(column) is not null ? shelf.Codes(dataset, column) : [];
-        return (Codes("country"), [.. Codes("year").Select(y => int.TryParse(y, out var year) ? year : 0).Where(y => y > 0).OrderDescending()]);
+        return (Codes("country"), [.. Codes("year").Select(y => int.TryParse(y, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year) ? year : 0).Where(y => y > 0).OrderDescending()]);
     }
 
     /// <exception cref="CountsException">The tables cannot be made of these data.</exception>

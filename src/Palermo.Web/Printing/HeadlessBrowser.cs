@@ -53,7 +53,7 @@ public sealed class HeadlessBrowser
             var page = Path.Combine(folder, "page.html");
             var output = Path.Combine(folder, result);
             await File.WriteAllTextAsync(page, html, cancel);
-            var start = new ProcessStartInfo(_program) { RedirectStandardError = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(_program) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
             foreach (var argument in (string[])["--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions", "--disable-background-networking", "--disable-component-update",
                 "--disable-sync", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--user-data-dir=" + Path.Combine(folder, "profile"), .. Unboxed, .. task])
             {

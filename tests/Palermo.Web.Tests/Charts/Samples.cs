@@ -62,7 +62,7 @@ internal static class Samples
         new(2, "GB", "United Kingdom of Great Britain and Northern Ireland", StationKind.Named), new(2, "RU", "Russian Federation", StationKind.Named), new(2, "ID", "Indonesia", StationKind.Named), new(2, "others", "9 others", StationKind.Others),
     ];
 
-    private static ImmutableArray<Palermo.Web.Charts.Stream> Streams { get; } =
+    private static ImmutableArray<Palermo.Web.Charts.Leg> Streams { get; } =
     [
         S(0, "UA", "PL", Of(1400)), S(0, "UA", "-", Of(3100)), S(0, "MM", "TH", Of(900)), S(0, "MM", "-", Of(330)), S(0, "PH", "-", Of(700)), S(0, "others", "-", Of(300)), S(0, "-", "-", Of(250)), S(0, "PH", "TH", Amount.Suppressed),
         S(1, "PL", "GB", Of(800)), S(1, "PL", "RU", Of(600)), S(1, "-", "RU", Of(2900)), S(1, "TH", "ID", Of(900)), S(1, "-", "ID", Of(900)), S(1, "-", "others", Of(880)), S(1, "TH", "others", Amount.Suppressed),
@@ -95,5 +95,5 @@ internal static class Samples
 
     private static MapArea A(string code, MapFill fill, double value) => new("c-" + code, code, code, fill, $"{code}: {value}");
 
-    private static Palermo.Web.Charts.Stream S(int stage, string from, string to, Amount amount) => new($"s{stage}-{from.Replace("-", "none")}-{to.Replace("-", "none")}", stage, from, to, amount, $"{from} to {to}: {amount.Value}");
+    private static Palermo.Web.Charts.Leg S(int stage, string from, string to, Amount amount) => new($"s{stage}-{from.Replace("-", "none")}-{to.Replace("-", "none")}", stage, from, to, amount, $"{from} to {to}: {amount.Value}");
 }

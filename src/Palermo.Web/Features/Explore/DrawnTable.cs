@@ -86,7 +86,7 @@ public sealed class DrawnTable(ShownTable shown, ProtectedTable table, Texts tex
     }
 
     /// <summary>Rows to columns as two stages; small stations stand together.</summary>
-    public (ImmutableArray<Station> Stations, ImmutableArray<Charts.Stream> Streams) Flow()
+    public (ImmutableArray<Station> Stations, ImmutableArray<Charts.Leg> Streams) Flow()
     {
         var pivot = table.Table;
         var from = Stage(0, shown.RowOrder, shown.RowCode, shown.RowColumn);
@@ -98,7 +98,7 @@ public sealed class DrawnTable(ShownTable shown, ProtectedTable table, Texts tex
             .ToList();
         return (
             [.. streams.Select(s => s.From).Concat(streams.Select(s => s.To)).Distinct()],
-            [.. streams.Select(s => new Charts.Stream(ShownTable.Key(s.Row), 0, s.From.Key, s.To.Key, s.Amount, texts["table.stream", s.From.Label, s.To.Label, texts.Said(s.Amount)]))]);
+            [.. streams.Select(s => new Charts.Leg(ShownTable.Key(s.Row), 0, s.From.Key, s.To.Key, s.Amount, texts["table.stream", s.From.Label, s.To.Label, texts.Said(s.Amount)]))]);
     }
 
     private Func<int, Station> Stage(int stage, ImmutableArray<int> order, Func<int, string?> code, DatasetColumn column)

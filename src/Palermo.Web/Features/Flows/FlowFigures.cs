@@ -78,9 +78,9 @@ public sealed class FlowFigures
     public (double Within, double Across) Known => (Corridors.Where(c => c.IsInternal).Sum(c => c.Persons.Value), Corridors.Where(c => !c.IsInternal).Sum(c => c.Persons.Value));
 
     /// <summary>Stations and streams of the whole way, small stations together.</summary>
-    public (ImmutableArray<Station> Stations, ImmutableArray<Charts.Stream> Streams) Ways(Texts texts)
+    public (ImmutableArray<Station> Stations, ImmutableArray<Charts.Leg> Streams) Ways(Texts texts)
     {
-        var streams = new List<Charts.Stream>();
+        var streams = new List<Charts.Leg>();
         var stations = new HashSet<Station>();
         foreach (var (table, stage) in HasTransit ? new[] { (_before!, 0), (_after!, 1) } : [(_pairs, 0)])
         {
