@@ -197,12 +197,7 @@ public sealed partial class CaseDesk
     public Task<ReadDecision> ReadDecisionAsync(Actor actor, Purpose purpose, Guid caseId, Guid decisionId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "decision.read", async session =>
         {
-            session.Require(Tier.Facts, AccessRight.Read);
-            if (session.Form == Blind)
-            {
-                throw new DeskDenied(stepUpWouldDo: false);
-            }
-
+            session.RequireInFull(Tier.Facts, AccessRight.Read);
             var decision = await session.Context.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == decisionId && d.CaseId == caseId, cancellation) ?? throw DeskRefused.For(DeskProblem.UnknownRecord);
             var bytes = session.OpenBytes(Tier.Facts, "decision", "content", decision.Id, decision.Content);
             var content = JsonSerializer.Deserialize<DecisionContent>(bytes, SealedJson.Options)!;
