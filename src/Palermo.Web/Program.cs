@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.CookiePolicy;
 using Palermo.Casework.Interviews;
+using Palermo.Casework.Vault;
 using Palermo.Law.Instruments;
 using Palermo.Web.Accounts;
 using Palermo.Web.Api;
@@ -31,6 +32,7 @@ using Palermo.Web.Features.SignIn;
 using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
 using Palermo.Web.Features.WhoSaw;
+using Palermo.Web.House;
 using Palermo.Web.Localization;
 using Palermo.Web.Outgoing;
 using Palermo.Web.Security;
@@ -66,9 +68,11 @@ builder.Services.AddScoped<AccountKeeper>();
 builder.AddGate();
 builder.Services.AddEstimates();
 builder.AddPublishing();
+builder.AddOperation();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
+app.UseForwardedHeaders();
 app.UseResponseHeaders();
 app.UseErrorPages();
 if (!app.Environment.IsDevelopment())
@@ -114,6 +118,7 @@ app.MapIntake();
 app.MapInterview();
 app.MapCaseFile();
 app.MapDecision();
+app.MapHealth();
 
 app.Lifetime.ApplicationStarted.Register(() =>
 {
@@ -122,7 +127,15 @@ app.Lifetime.ApplicationStarted.Register(() =>
         Console.WriteLine($"Palermo answers at {address}");
     }
 });
-await app.RunAsync();
+try
+{
+    await app.RunAsync();
+}
+catch (Exception e) when (e is DeploymentException or VaultException)
+{
+    await Console.Error.WriteLineAsync("palermo: " + e.Message);
+    Environment.ExitCode = 2;
+}
 
 /// <summary>The web application; public for tests.</summary>
 public partial class Program;

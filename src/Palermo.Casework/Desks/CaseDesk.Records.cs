@@ -102,7 +102,9 @@ public sealed partial class CaseDesk
     public Task<ImmutableArray<ListedFile>> FilesAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "file.listed", async session =>
         {
-            RequireWords(session, Tier.Identity, AccessRight.Read);
+            // A file says more than a name: it takes both tiers.
+            session.RequireInFull(Tier.Facts, AccessRight.Read);
+            session.RequireInFull(Tier.Identity, AccessRight.Read);
             var files = await Rows<Attachment>(session.Context, a => a.CaseId == caseId, cancellation);
             return files.OrderBy(f => f.At).Select(f => new ListedFile(f, session.Open<string>(Tier.Identity, "file", "name", f.Id, 0, f.FileName))).ToImmutableArray();
         }, cancellation);
@@ -110,7 +112,9 @@ public sealed partial class CaseDesk
     public Task<OpenedFile> ReadFileAsync(Actor actor, Purpose purpose, Guid caseId, Guid fileId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "file.read", async session =>
         {
-            RequireWords(session, Tier.Identity, AccessRight.Read);
+            // A file says more than a name: it takes both tiers.
+            session.RequireInFull(Tier.Facts, AccessRight.Read);
+            session.RequireInFull(Tier.Identity, AccessRight.Read);
             var file = await session.Context.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == fileId && a.CaseId == caseId, cancellation) ?? throw DeskRefused.For(DeskProblem.UnknownRecord);
             var content = await session.Context.Set<AttachmentContent>().AsNoTracking().FirstAsync(c => c.Id == file.ContentId, cancellation);
             session.Record = ("file", fileId);

@@ -135,7 +135,7 @@ public sealed class OpenIdArrival(OpenIdSettings settings, AccountsContext accou
             }
 
             await log.Write(context, account.Id, "step-up.openid", account.Id, cancel);
-            await sessions.StepUp(found.Session.Id, cancel);
+            await sessions.StepUp(context, found.Session.Id, cancel);
             return true;
         }
 

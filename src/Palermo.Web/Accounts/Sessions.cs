@@ -87,11 +87,14 @@ public sealed class Sessions(AccountsContext accounts, TimeProvider clock)
     public Task Lock(Guid session, CancellationToken cancel) =>
         accounts.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(s => s.SetProperty(x => x.Locked, true).SetProperty(x => x.SteppedUpAt, (DateTimeOffset?)null), cancel);
 
-    /// <summary>The person proved again who they are: the session is open and fresh.</summary>
-    public Task StepUp(Guid session, CancellationToken cancel)
+    /// <summary>The person proved again who they are: the session is open and fresh, under a new token; the old one is worth nothing.</summary>
+    public async Task StepUp(HttpContext context, Guid session, CancellationToken cancel)
     {
         DateTimeOffset? now = clock.GetUtcNow();
-        return accounts.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(s => s.SetProperty(x => x.Locked, false).SetProperty(x => x.SteppedUpAt, now), cancel);
+        var token = Secrets.NewToken();
+        var hash = Secrets.Hash(token);
+        await accounts.Sessions.Where(s => s.Id == session).ExecuteUpdateAsync(s => s.SetProperty(x => x.Locked, false).SetProperty(x => x.SteppedUpAt, now).SetProperty(x => x.TokenHash, hash), cancel);
+        context.Response.Cookies.Append(Cookie, token, Options);
     }
 
     public async Task End(HttpContext context, Guid session, CancellationToken cancel)

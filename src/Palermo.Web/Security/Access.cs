@@ -131,10 +131,15 @@ public sealed class AccessGate(RequestDelegate next, IAntiforgery forms, TimePro
         }
     }
 
-    /// <summary>A page that was asked for becomes the page to do first; anything else is refused with a status.</summary>
+    /// <summary>
+    /// A page that was asked for becomes the page to do first. What was sent without a session, or to the interface for programs, is
+    /// refused with a status; what was sent without a fresh proof was not done, and leads back to where its form stands.
+    /// </summary>
     private static void Send(HttpContext context, int status, string first)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        var path = context.Request.Path.Value!;
+        var isPage = HttpMethods.IsGet(context.Request.Method);
+        if ((!isPage && status == StatusCodes.Status401Unauthorized) || context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
         {
             context.Response.StatusCode = status;
             return;
@@ -142,6 +147,6 @@ public sealed class AccessGate(RequestDelegate next, IAntiforgery forms, TimePro
 
         var language = Language.OfPath(context.Request.Path).Tag;
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = $"/{language}/{first}?to={Uri.EscapeDataString(context.Request.Path)}";
+        context.Response.Headers.Location = $"/{language}/{first}?to={Uri.EscapeDataString(isPage ? path : path[..path.LastIndexOf('/')])}";
     }
 }

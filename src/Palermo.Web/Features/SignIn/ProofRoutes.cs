@@ -78,7 +78,7 @@ public static class ProofRoutes
         }
 
         await services.GetRequiredService<SecurityLog>().Write(context, account.Id, kind + "." + ((Attempt.Admitted)attempt).Method, account.Id, cancel);
-        await sessions.StepUp(found.Session.Id, cancel);
+        await sessions.StepUp(context, found.Session.Id, cancel);
         return Results.Redirect(ReturnPath.Of(form["to"].ToString(), language));
     }
 }

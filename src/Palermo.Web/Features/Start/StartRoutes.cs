@@ -13,7 +13,6 @@ public static class StartRoutes
             context.Response.Headers.Vary = "Accept-Language";
             return Results.Redirect("/" + Language.Preferred(context.Request).Tag);
         }).Public();
-        routes.MapGet("/health", () => "ok").Public();
         foreach (var language in Language.All)
         {
             routes.MapGet("/" + language.Tag, () => PageResult.Of<StartPage>()).Public();
