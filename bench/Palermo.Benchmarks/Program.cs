@@ -53,7 +53,10 @@ switch (args)
     case ["counts", .. var rest]:
         await CountBench.RunAsync(Size(rest));
         return 0;
-    case ["casework", .. [_, ..] rest]:
+    case ["cold-map", .. var rest]:
+        ColdBench.Run(Size(rest));
+        return 0;
+    case ["casework", .. [_, _, ..] rest]:
         return await CaseworkBench.RunAsync(rest);
     case ["casework-audit", .. [_, ..] rest]:
         return await AuditChainBench.RunAsync(rest);
@@ -73,7 +76,7 @@ switch (args)
             "disclosure-noise DRAWS",
             "estimation NAME...",
             "counts [rows]",
-            "casework CONNECTION [cases] [seconds] [users]",
+            "casework CONNECTION KEYFILE [cases] [seconds] [users]",
             "casework-audit CONNECTION [entries]"));
         return 2;
 }

@@ -18,8 +18,10 @@ internal static class ReportVerb
         var packs = new Option<string[]>("--pack") { Description = "Only these packs: " + string.Join(", ", TablePack.Default.Tables.Select(t => t.Pack).Distinct(StringComparer.Ordinal)), AllowMultipleArgumentsPerToken = true };
         var population = new Option<FileInfo?>("--population") { Description = "CSV of inhabitants (country, year, sex, age, population, source) for rates; none are shipped" };
         var national = new Command("national", "The national return: UNODC questionnaire, SDG 16.2.2, Eurostat, EU Art. 19a, UK NRM, CTDC, IC-TIP.") { year, country, packs, population };
+        var document = new ReportDocumentOutput();
         input.AddTo(national);
         output.AddTo(national);
+        document.AddTo(national);
         national.SetAction(async (parsed, cancel) =>
         {
             var chosen = (parsed.GetValue(packs) ?? []).SelectMany(p => p.Split(',')).ToArray();
@@ -31,7 +33,11 @@ internal static class ReportVerb
             var (source, ledger) = await input.OpenAsync(parsed, cancel);
             var request = new ReportRequest(new ReturnScope(parsed.GetValue(country), parsed.GetValue(year))) { Packs = [.. chosen], Threshold = output.Threshold(parsed), Ledger = ledger?.Lines ?? [] };
             var report = await NationalReport.MakeAsync(source, TablePack.Default, Read(parsed.GetValue(population)), request, cancel);
-            Write(parsed, output, report);
+            if (!await document.WriteAsync(parsed, report, cancel))
+            {
+                Write(parsed, output, report);
+            }
+
             return ExitCode.Done;
         });
         return new Command("report", "Make a report that is reproducible to the byte.") { national };
@@ -60,7 +66,7 @@ internal static class ReportVerb
                 output.Blocks(parsed, ReportBlocks.Of(report), "National return");
                 break;
             default:
-                // The tables were protected when the report was made; protecting them again changes nothing.
+                // The tables were protected when the report was made; a table is not protected twice.
                 output.Write(parsed, tables, "National return");
                 break;
         }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.CookiePolicy;
+using Palermo.Casework.Interviews;
 using Palermo.Law.Instruments;
 using Palermo.Web.Accounts;
 using Palermo.Web.Api;
@@ -9,26 +10,34 @@ using Palermo.Web.Datasets;
 using Palermo.Web.Features.About;
 using Palermo.Web.Features.AccountKeeping;
 using Palermo.Web.Features.Audit;
+using Palermo.Web.Features.CaseFile;
+using Palermo.Web.Features.Caseload;
 using Palermo.Web.Features.Cases;
 using Palermo.Web.Features.Comparison;
+using Palermo.Web.Features.Decision;
+using Palermo.Web.Features.Emergency;
 using Palermo.Web.Features.Errors;
+using Palermo.Web.Features.Estimate;
 using Palermo.Web.Features.Explore;
 using Palermo.Web.Features.Flows;
 using Palermo.Web.Features.Instruments;
+using Palermo.Web.Features.Intake;
 using Palermo.Web.Features.Leave;
 using Palermo.Web.Features.OwnAccount;
 using Palermo.Web.Features.Publish;
+using Palermo.Web.Features.Report;
+using Palermo.Web.Features.Search;
 using Palermo.Web.Features.SignIn;
 using Palermo.Web.Features.Start;
 using Palermo.Web.Features.WalkThrough;
-using Palermo.Web.Features.Work;
+using Palermo.Web.Features.WhoSaw;
 using Palermo.Web.Localization;
 using Palermo.Web.Outgoing;
 using Palermo.Web.Security;
 using Palermo.Web.Wording;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
 var limits = Limits.AddTo(builder);
 if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().FirstOrDefault() is null)
 {
@@ -39,10 +48,12 @@ var data = Path.Combine(AppContext.BaseDirectory, "data");
 var library = InstrumentLibrary.Load(Path.Combine(data, "instruments"));
 builder.Services.AddSingleton(library);
 builder.Services.AddSingleton<Interview>();
+builder.Services.AddSingleton<Interviewer>();
 builder.Services.AddSingleton(DecidedCases.Load(Path.Combine(data, "cases", "decided.jsonl"), library));
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<DatasetShelf>();
 builder.Services.AddSingleton<CountDesk>();
+builder.Services.AddSingleton<ReportDesk>();
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddScoped(services => Texts.In(Language.OfPath(services.GetRequiredService<IHttpContextAccessor>().HttpContext!.Request.Path)));
 builder.Services.AddScoped<LawWords>();
@@ -50,9 +61,11 @@ builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 builder.AddAccounts(data);
 builder.AddOpenId();
 builder.Services.AddApiClients();
+builder.Services.AddApi();
 builder.Services.AddScoped<AccountKeeper>();
 builder.AddGate();
 builder.AddPublishing();
+builder.Services.AddEstimates();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
@@ -64,6 +77,7 @@ if (!app.Environment.IsDevelopment())
 }
 
 app.UseRateLimiter();
+app.UseDeskAnswers();
 app.UseRouting();
 limits.Use(app);
 app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
@@ -81,6 +95,9 @@ app.MapExplore();
 app.MapFlows();
 app.MapAudit();
 app.MapPublish();
+app.MapEstimates();
+app.MapTables();
+app.MapReport();
 app.MapAbout();
 app.MapSignIn();
 app.MapProof();
@@ -88,7 +105,15 @@ app.MapJoin();
 app.MapAccount();
 app.MapAccounts();
 app.MapToken();
-app.MapWork();
+app.MapApi();
+app.MapCaseload();
+app.MapSearch();
+app.MapWhoSaw();
+app.MapEmergency();
+app.MapIntake();
+app.MapInterview();
+app.MapCaseFile();
+app.MapDecision();
 
 app.Lifetime.ApplicationStarted.Register(() =>
 {

@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
         ["Palermo.Estimation"] = ["Palermo.Statistics", "Palermo.Records", "Palermo.Law"],
         ["Palermo.Disclosure"] = ["Palermo.Statistics", "Palermo.Records", "Palermo.Law"],
         ["Palermo.Casework"] = ["Palermo.Law", "Palermo.Records"],
-        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Statistics", "Palermo.Estimation", "Palermo.Disclosure", "Palermo.Casework"],
+        ["Palermo.Cli"] = ["Palermo.Law", "Palermo.Records", "Palermo.Statistics", "Palermo.Estimation", "Palermo.Disclosure", "Palermo.Casework", "Palermo.Web"],
     };
 
     public static TheoryData<string> Libraries => [.. Map.Keys];

@@ -16,7 +16,7 @@ namespace Palermo.Web.Tests;
 /// <summary>The application in memory, with its own data.</summary>
 public class Site : WebApplicationFactory<Program>
 {
-    public static readonly string[] Languages = ["en", "ar"];
+    public static readonly string[] Languages = ["en", "fr", "es", "ar"];
 
     public InstrumentLibrary Library => Services.GetRequiredService<InstrumentLibrary>();
 
@@ -59,6 +59,8 @@ public class Site : WebApplicationFactory<Program>
         _ when pattern.Contains("/explore/", StringComparison.Ordinal) => [pattern + "?data=sample-routes&rows=year&columns=sex"],
         // Nothing is published on a new site.
         _ when pattern.Contains("/releases/{id}", StringComparison.Ordinal) => [],
+        _ when pattern.Contains("/report/", StringComparison.Ordinal) => [pattern + "?data=sample-routes&year=2021"],
+        "/api/v1/tables" => ((string[])["", "&format=json-stat", "&format=sdmx-csv", "&format=csv"]).Select(f => pattern + "?data=sample-routes&rows=destination&columns=form" + f),
         "/assets/{name}" => ["/assets/palermo.css", "/assets/charts.css", "/assets/palermo.js", "/assets/noto-sans-arabic.woff2", "/assets/favicon.svg"],
         _ => [pattern],
     };
@@ -78,7 +80,7 @@ public sealed class GivenRights : IStartupFilter
         {
             if (context.Request.Headers.TryGetValue(Header, out var rights))
             {
-                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)).Append(new Claim(ClaimTypes.Name, context.Request.Headers[Name].FirstOrDefault() ?? "someone")), "given"));
+                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)).Append(new Claim(ClaimTypes.Name, context.Request.Headers[Name].FirstOrDefault() ?? "given")), "given"));
             }
 
             return go(context);

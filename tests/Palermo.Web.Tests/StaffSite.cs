@@ -45,7 +45,7 @@ public class StaffSite : Site
     }
 
     /// <summary>A browser in which an account is signed in, as if by passkey.</summary>
-    public async Task<HttpClient> In(Account account)
+    public async Task<HttpClient> In(Account account, bool proved = true)
     {
         var token = Secrets.NewToken();
         var now = Clock.GetUtcNow();
@@ -56,7 +56,7 @@ public class StaffSite : Site
             TokenHash = Secrets.Hash(token),
             StartedAt = now,
             SeenAt = now,
-            SteppedUpAt = now,
+            SteppedUpAt = proved ? now : null,
             Browser = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Agent)),
             Network = "local",
             Method = "passkey",

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Palermo.Casework.Access;
 using Palermo.Casework.Audit;
 using Palermo.Casework.Desks;
@@ -20,29 +21,39 @@ internal static class CaseworkBench
     private static readonly (string Name, double BudgetMs)[] Budgets =
         [("caseload page (50 rows)", 250), ("open case", 400), ("save answer", 60), ("search identifier", 300), ("search name", 300), ("search name, one slip", 300)];
 
-    /// <summary><c>casework CONNECTION [cases] [seconds] [users]</c>; the connection must name a new, empty database.</summary>
+    /// <summary>
+    /// <c>casework CONNECTION KEYFILE [cases] [seconds] [users]</c>: seeds a new, empty database, or measures again on one that
+    /// was seeded with the same key file and number of cases.
+    /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var cases = Number(arguments, 1, 100_000);
-        var seconds = Number(arguments, 2, 300);
-        var users = Number(arguments, 3, 200);
+        var cases = Number(arguments, 2, 100_000);
+        var seconds = Number(arguments, 3, 300);
+        var users = Number(arguments, 4, 200);
         await using var database = new CaseworkDatabase(arguments[0]);
-        using var master = MasterKey.Generate();
+        using var master = File.Exists(arguments[1]) ? KeyFile.Open(arguments[1], null) : KeyFile.Create(arguments[1], null);
         var data = Path.Combine(AppContext.BaseDirectory, "data");
         var setting = await DeskSetting.PrepareAsync(database, master, InstrumentLibrary.Load(Path.Combine(data, "instruments")), data, TimeProvider.System, CancellationToken.None);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"database: {database.Kind}; {cases:N0} cases, {cases * CaseworkTown.FactsPerCase:N0} facts; {Environment.ProcessorCount} processors; {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}"));
 
         var town = new CaseworkTown(setting, 20261102);
         var watch = Stopwatch.StartNew();
-        await town.SeedAsync(cases, done =>
+        if (await IsSeededAsync(database))
         {
-            if (done % 10_000 == 0)
+            town.Recall(cases);
+        }
+        else
+        {
+            await town.SeedAsync(cases, done =>
             {
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done:N0} cases seeded, {watch.Elapsed.TotalSeconds:N0} s"));
-            }
-        });
-        await AnalyseAsync(database);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seeded in {watch.Elapsed.TotalSeconds:N0} s"));
+                if (done % 10_000 == 0)
+                {
+                    Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done:N0} cases seeded, {watch.Elapsed.TotalSeconds:N0} s"));
+                }
+            });
+            await AnalyseAsync(database);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seeded in {watch.Elapsed.TotalSeconds:N0} s"));
+        }
 
         var held = await OneUserAsync(setting, town);
         held &= await ManyUsersAsync(setting, town, users, seconds);
@@ -162,10 +173,16 @@ internal static class CaseworkBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"audit-log verify --deep: {report.Entries:N0} entries, {report.Records:N0} records in {watch.Elapsed.TotalSeconds:N1} s, {(report.Holds ? "holds" : "DOES NOT HOLD: " + report.Findings[0])}"));
     }
 
+    private static async Task<bool> IsSeededAsync(CaseworkDatabase database)
+    {
+        await using var db = database.NewContext();
+        return await db.Set<Palermo.Casework.Cases.Case>().AnyAsync();
+    }
+
     private static async Task AnalyseAsync(CaseworkDatabase database)
     {
         await using var db = database.NewContext();
-        await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database, "ANALYZE");
+        await db.Database.ExecuteSqlRawAsync("ANALYZE");
     }
 
     private static void Found(System.Collections.Immutable.ImmutableArray<CaseloadRow> rows, CaseworkTown.Seeded about) => Expect(rows.Any(r => r.CaseId == about.CaseId));

@@ -114,20 +114,15 @@ internal static class CountBench
         }
     }
 
-    /// <summary>The group-by with its result fetched, as ours is.</summary>
-    private static int Groups(DuckDBConnection duck, string[] by)
+    /// <summary>The group-by inside the engine: fetching a million groups row by row through the driver would not be its fault.</summary>
+    private static long Groups(DuckDBConnection duck, string[] by)
     {
         var names = string.Join(", ", by);
         using var command = duck.CreateCommand();
-        command.CommandText = $"select {names}, count(*) from t group by {names}";
+        command.CommandText = $"select count(*), sum(n) from (select {names}, count(*) as n from t group by {names})";
         using var reader = command.ExecuteReader();
-        var groups = 0;
-        while (reader.Read())
-        {
-            groups++;
-        }
-
-        return groups;
+        reader.Read();
+        return reader.GetInt64(0);
     }
 
     private static void Execute(DuckDBConnection duck, string statement)

@@ -43,8 +43,8 @@ internal static class Synthetic
         };
         return new Frame(dialect, rows, [.. columns], new Ledger());
 
-        // Few countries have many people: the smaller of two draws, a tenth not recorded.
-        byte Country() => (byte)(Next() % 10 == 0 ? 0 : 1 + Math.Min(Math.Min(Next() % Countries, Next() % Countries), Next() % Countries));
+        // Few countries have most people, as in the published files; a tenth not recorded.
+        byte Country() => (byte)(Next() % 10 == 0 ? 0 : 1 + (int)(Countries * Math.Pow(Next() % 1_000_000 / 1e6, 5)));
 
         byte[] Fill(Func<byte> draw)
         {

@@ -105,7 +105,7 @@ public sealed partial class AuditTrail
         var heads = db.Database.IsNpgsql()
             ? db.Set<AuditHead>().FromSqlRaw("""SELECT * FROM "AuditHead" WHERE "Id" = 1 FOR UPDATE""")
             : db.Set<AuditHead>();
-        return await heads.AsNoTracking().SingleOrDefaultAsync(stop)
+        return await heads.AsNoTracking().SingleOrDefaultAsync(h => h.Id == AuditHead.Only, stop)
             ?? throw new AuditException("The audit log has no head. On a new database start-up makes it; on an old one it was removed: run `palermo audit-log verify`.");
     }
 

@@ -34,7 +34,7 @@ public sealed class AuditVerifier
     /// <summary>The end of the chain as it stands, to be kept outside. It is not verified here.</summary>
     public async Task<AuditAnchor> AnchorAsync(DbContext db, CancellationToken stop = default)
     {
-        var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(stop);
+        var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(h => h.Id == AuditHead.Only, stop);
         return head is not null && key.Head(head.Seq, head.Hash).AsSpan().SequenceEqual(head.Mac)
             ? AuditAnchor.Take(key, head.Seq, head.Hash, time.GetUtcNow())
             : throw new AuditException("The audit log has no head, or it was changed outside the program: verify the log before anchoring it.");
@@ -115,7 +115,7 @@ public sealed class AuditVerifier
 
     private async Task CheckHeadAsync(DbContext db, long seq, byte[] last, Findings findings, CancellationToken stop)
     {
-        var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(stop);
+        var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(h => h.Id == AuditHead.Only, stop);
         if (head is null)
         {
             findings.Add(AuditProblem.Head, "head", "it is missing.");

@@ -27,7 +27,7 @@ public sealed class DemonstrationCases(CaseDesk desk, Cast cast, ImmutableArray<
         await using var context = desk.Setting.Database.NewContext();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
         var known = await context.Set<Office>().Select(o => o.Key).ToListAsync(cancellation);
-        context.AddRange(Cast.Offices.Where(o => !known.Contains(o.Key)));
+        context.AddRange(cast.Offices.Where(o => !known.Contains(o.Key)));
         await desk.Setting.Trail.AppendAsync(context, new AuditEvent(administrator, "offices.added") { RecordType = "office" }, cancellation);
         await transaction.CommitAsync(cancellation);
     }

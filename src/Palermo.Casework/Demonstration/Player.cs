@@ -43,7 +43,7 @@ public sealed class Player(CaseDesk desk, Cast cast)
             }
         }
 
-        await desk.MoveAsync(worker, Purpose.CasePlanning, id, "refer", null, Cast.AuthorityOffice, cancellation);
+        await desk.MoveAsync(worker, Purpose.CasePlanning, id, "refer", null, cast.Authority.Office, cancellation);
         await DecideAsync(script, opened, cancellation);
         return opened;
     }
@@ -106,7 +106,12 @@ public sealed class Player(CaseDesk desk, Cast cast)
         if (proposed.State == ProposalState.AwaitingSecondReader)
         {
             await desk.AssignAsync(authority, purpose, id, cast.SecondReader.UserId, AssignmentKind.SecondReader, cancellation);
-            await desk.ReadSecondAsync(cast.SecondReader, Purpose.DecisionReview, id, proposed.ProposalId, decision.Outcome, "read on the same findings; nothing was overlooked", cancellation);
+            proposed = await desk.ReadSecondAsync(cast.SecondReader, Purpose.DecisionReview, id, proposed.ProposalId, decision.Outcome, "read on the same findings; nothing was overlooked", cancellation);
+        }
+
+        if (proposed.DecisionId is { } made)
+        {
+            await desk.NotifyAsync(authority, purpose, id, made, "en", cancellation);
         }
     }
 }

@@ -60,6 +60,17 @@ public sealed partial class CaseDesk
         Act(actor, purpose, caseId, "case.assigned", async session =>
         {
             session.Require(Tier.Workload, AccessRight.Write);
+            if (userId == Guid.Empty)
+            {
+                throw DeskRefused.For(DeskProblem.UnknownRecord);
+            }
+
+            // Nobody opens a colleague's case to themselves: it is given, or taken from the authority's queue.
+            if (userId == actor.UserId && kind == AssignmentKind.Worker && session.Scope is { IsInQueue: false, IsAssigned: false })
+            {
+                throw DeskRefused.For(DeskProblem.SamePerson);
+            }
+
             if (kind == AssignmentKind.SecondReader
                 && await session.Context.Set<Proposal>().AnyAsync(p => p.CaseId == caseId && p.ProposedBy == userId && p.State == ProposalState.AwaitingSecondReader, cancellation))
             {
@@ -299,7 +310,7 @@ public sealed partial class CaseDesk
         session.Change();
     }
 
-    private async Task<string> Recipient(CaseSession session, string? office, CancellationToken cancellation)
+    private static async Task<string> Recipient(CaseSession session, string? office, CancellationToken cancellation)
     {
         var target = office is null ? null : await session.Context.Set<Office>().AsNoTracking().FirstOrDefaultAsync(o => o.Key == office, cancellation);
         if (target is null)

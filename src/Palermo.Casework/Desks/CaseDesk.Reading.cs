@@ -22,13 +22,21 @@ public sealed partial class CaseDesk
 {
     private const string Blind = "blind-to-outcome";
 
+    private const string Package = "package";
+
     /// <summary>Opens a case: its facts, and the person's identity where the actor may see it.</summary>
     public Task<CaseFile> OpenAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "case.read", async session =>
         {
             session.Require(Tier.Facts, AccessRight.Read);
             var form = session.Form;
-            var mayIdentify = session.May(Tier.Identity, AccessRight.Read);
+            if (form == Package)
+            {
+                // Whoever may see a package only sees none until there is one.
+                throw new DeskDenied(stepUpWouldDo: false);
+            }
+
+            var mayIdentify = session.MayInFull(Tier.Identity, AccessRight.Read);
             var db = session.Context;
             var person = await db.Set<Person>().AsNoTracking().FirstAsync(p => p.Id == session.Case.PersonId, cancellation);
             var knowledge = await KnowledgeOf(session, cancellation);
@@ -59,6 +67,14 @@ public sealed partial class CaseDesk
                 Work = WorkItem.Of(session.Case, setting.Process, knowledge, guardians, consents, overrides, contacts, proposals),
                 Form = form,
             };
+        }, cancellation);
+
+    /// <summary>That a case exists and where it stands, for those who may know no more: the receipt of whoever handed it over, the slip in a queue.</summary>
+    public Task<CaseReceipt> ReceiptAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
+        Act(actor, purpose, caseId, "case.receipt", session =>
+        {
+            session.Require(Tier.Workload, AccessRight.Read);
+            return Task.FromResult(new CaseReceipt(caseId, session.Case.Reference, session.Case.State, session.Case.ChangedAt, session.Scope.IsInQueue));
         }, cancellation);
 
     /// <summary>Who read or changed a case, newest first; never what they saw.</summary>

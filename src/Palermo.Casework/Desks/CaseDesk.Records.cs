@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Casework.Access;
 using Palermo.Casework.Attachments;
@@ -41,7 +40,7 @@ public sealed partial class CaseDesk
         return Act(actor, purpose, caseId, "note.written", async session =>
         {
             ForProfession(session, tier);
-            session.Require(tier, AccessRight.Write);
+            session.RequireInFull(tier, AccessRight.Write);
             if (addendumTo is { } earlier && !await session.Context.Set<Note>().AnyAsync(n => n.Id == earlier && n.CaseId == caseId && n.Tier == tier, cancellation))
             {
                 throw DeskRefused.For(DeskProblem.UnknownRecord);
@@ -60,7 +59,7 @@ public sealed partial class CaseDesk
         Act(actor, purpose, caseId, "note.read", async session =>
         {
             ForProfession(session, tier);
-            session.Require(tier, AccessRight.Read);
+            session.RequireInFull(tier, AccessRight.Read);
             var notes = await Rows<Note>(session.Context, n => n.CaseId == caseId && n.Tier == tier && (tier != Tier.Privileged || n.By == actor.UserId), cancellation);
             return notes.OrderBy(n => n.At).Select(n => new OpenedNote(n, session.Open<string>(tier, "note", "body", n.Id, 0, n.Body))).ToImmutableArray();
         }, cancellation);
@@ -103,7 +102,7 @@ public sealed partial class CaseDesk
     public Task<ImmutableArray<ListedFile>> FilesAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "file.listed", async session =>
         {
-            session.Require(Tier.Identity, AccessRight.Read);
+            session.RequireInFull(Tier.Identity, AccessRight.Read);
             var files = await Rows<Attachment>(session.Context, a => a.CaseId == caseId, cancellation);
             return files.OrderBy(f => f.At).Select(f => new ListedFile(f, session.Open<string>(Tier.Identity, "file", "name", f.Id, 0, f.FileName))).ToImmutableArray();
         }, cancellation);
@@ -111,7 +110,7 @@ public sealed partial class CaseDesk
     public Task<OpenedFile> ReadFileAsync(Actor actor, Purpose purpose, Guid caseId, Guid fileId, CancellationToken cancellation) =>
         Act(actor, purpose, caseId, "file.read", async session =>
         {
-            session.Require(Tier.Identity, AccessRight.Read);
+            session.RequireInFull(Tier.Identity, AccessRight.Read);
             var file = await session.Context.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == fileId && a.CaseId == caseId, cancellation) ?? throw DeskRefused.For(DeskProblem.UnknownRecord);
             var content = await session.Context.Set<AttachmentContent>().AsNoTracking().FirstAsync(c => c.Id == file.ContentId, cancellation);
             session.Record = ("file", fileId);
@@ -135,20 +134,6 @@ public sealed partial class CaseDesk
             session.Record = ("emergency", id);
             return Task.FromResult(door.Until);
         }, cancellation);
-
-    /// <summary>The case's summary as plain text for printing: what the picture says, without any name.</summary>
-    public static string Print(CaseFile file, string language, Palermo.Law.Instruments.InstrumentLibrary library)
-    {
-        var text = new StringBuilder();
-        text.AppendLine(file.Case.Reference);
-        foreach (var episode in file.Knowledge.Episodes)
-        {
-            var determination = file.Knowledge.Determine(library.Protocol, Palermo.Law.Facts.StandardOfProof.Alleged, episode.Id, language);
-            text.Append(Palermo.Law.Renderings.BlockWriter.Text(Palermo.Law.Renderings.Reasons.Page(determination, language)));
-        }
-
-        return text.ToString();
-    }
 
     /// <summary>Privileged records belong to the profession of whoever asks; the policy compares it with the actor's own.</summary>
     private static void ForProfession(CaseSession session, Tier tier)

@@ -68,16 +68,20 @@ public sealed partial class CaseDesk
         ActBeside(
             async (context, at) =>
             {
-                var found = await Candidates(context, query, cancellation);
+                var found = await Candidates(context, actor, query, at, cancellation);
                 var rows = await Rows(context, actor, purpose, found, at, "search.hit", cancellation, query);
                 return rows;
             },
             _ => new AuditEvent(actor.UserId, "search") { Office = actor.Office, Purpose = purpose.Key, RecordType = "search" },
             cancellation);
 
-    private async Task<List<Case>> Candidates(CaseworkContext context, SearchQuery query, CancellationToken cancellation)
+    private async Task<List<Case>> Candidates(CaseworkContext context, Actor actor, SearchQuery query, DateTimeOffset at, CancellationToken cancellation)
     {
         const int Most = 500;
+
+        // Frequent names fill more than a page: what is out of the actor's reach must not crowd out what is within.
+        var mine = context.Set<Assignment>().Where(a => a.UserId == actor.UserId && (a.To == null || a.To > at));
+        var reachable = context.Set<Case>().AsNoTracking().Where(c => c.Office == actor.Office || c.DecidingOffice == actor.Office || c.OpenedBy == actor.UserId || mine.Any(a => a.CaseId == c.Id));
         var cases = context.Set<Case>().AsNoTracking();
         if (query.Reference is { } typed)
         {
@@ -94,7 +98,7 @@ public sealed partial class CaseDesk
             }
 
             var hits = buckets.Where(b => b.Field == SearchBucket.PersonIdentifier && b.Bucket == bucket).Select(b => b.CaseId);
-            return await cases.Where(c => hits.Contains(c.Id)).Take(Most).ToListAsync(cancellation);
+            return await reachable.Where(c => hits.Contains(c.Id)).OrderByDescending(c => c.ChangedAt).Take(Most).ToListAsync(cancellation);
         }
 
         if (query.Name is not { Length: > 0 and <= 200 } name)
@@ -110,15 +114,12 @@ public sealed partial class CaseDesk
                 return [];
             }
 
-            var all = cases;
-            foreach (var group in groups)
-            {
-                var wanted = group.ToList();
-                var hits = buckets.Where(b => b.Field == SearchBucket.Name && wanted.Contains(b.Bucket)).Select(b => b.CaseId);
-                all = all.Where(c => hits.Contains(c.Id));
-            }
-
-            var found = await all.OrderByDescending(c => c.ChangedAt).Take(Most).ToListAsync(cancellation);
+            // The buckets' key holds the record, so an intersection by record reads the index alone.
+            var persons = groups
+                .Select(group => group.ToList())
+                .Select(wanted => buckets.Where(b => b.Field == SearchBucket.Name && wanted.Contains(b.Bucket)).Select(b => b.RecordId))
+                .Aggregate((all, next) => all.Intersect(next));
+            var found = await reachable.Where(c => persons.Contains(c.PersonId)).OrderByDescending(c => c.ChangedAt).Take(Most).ToListAsync(cancellation);
             if (found.Count > 0 || tolerant)
             {
                 return found;

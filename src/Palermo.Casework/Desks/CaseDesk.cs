@@ -22,6 +22,10 @@ public sealed partial class CaseDesk(DeskSetting setting, string requestId = "")
 
     public DeskSetting Setting => setting;
 
+    /// <summary>Acts on a case only while it still counts this many changes; null: whatever it counts.</summary>
+    /// <exception cref="DeskConflict">The case counts another number, so somebody changed it since it was read.</exception>
+    public int? OnlyAtVersion { get; init; }
+
     private Task<T> Act<T>(Actor actor, Purpose purpose, Guid caseId, string action, Func<CaseSession, Task<T>> work, CancellationToken cancellation) =>
         Attempt(async () =>
         {
@@ -34,6 +38,11 @@ public sealed partial class CaseDesk(DeskSetting setting, string requestId = "")
                 await setting.Trail.AppendAsync(context, Missing(actor, purpose, action), cancellation);
                 await transaction.CommitAsync(cancellation);
                 throw new DeskDenied(stepUpWouldDo: false);
+            }
+
+            if (OnlyAtVersion is { } version && version != file.Version && Visible(actor, purpose, file, await ScopeOf(context, actor, file, Now(), cancellation)))
+            {
+                throw new DeskConflict();
             }
 
             var at = Now();
@@ -92,6 +101,8 @@ public sealed partial class CaseDesk(DeskSetting setting, string requestId = "")
             }
         }
     }
+
+    private bool Visible(Actor actor, Purpose purpose, Case file, CaseScope scope) => setting.Policy.Decide(actor, purpose, Tier.Facts, scope, Now()).Allowed;
 
     private async Task RecordDenial(AuditEvent entry, CancellationToken cancellation)
     {

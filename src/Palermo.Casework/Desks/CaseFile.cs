@@ -44,3 +44,7 @@ public sealed record CaseFile
     /// <summary><c>full</c>, or how else it may be shown: <c>blind-to-outcome</c> hides what was proposed.</summary>
     public required string Form { get; init; }
 }
+
+/// <summary>That a case exists and where it stands, and nothing of what it says.</summary>
+/// <param name="MayBeTaken">It waits in the queue of the actor's office.</param>
+public sealed record CaseReceipt(Guid CaseId, string Reference, string State, DateTimeOffset ChangedAt, bool MayBeTaken);

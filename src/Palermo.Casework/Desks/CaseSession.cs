@@ -18,6 +18,8 @@ internal sealed class CaseSession(CaseworkContext context, AccessPolicy policy, 
     private readonly SortedSet<string> _fields = new(StringComparer.Ordinal);
     private AccessDecision? _decision;
 
+    private const string Full = "full";
+
     public CaseworkContext Context => context;
 
     public Actor Actor => actor;
@@ -34,8 +36,8 @@ internal sealed class CaseSession(CaseworkContext context, AccessPolicy policy, 
     /// <summary>The case's people must be told of this reading.</summary>
     public bool NeedsNotice { get; private set; }
 
-    /// <summary>The form in which the tier may be shown, such as <c>masked</c>.</summary>
-    public string Form => _decision?.Form ?? "full";
+    /// <summary>The form in which what was asked for first may be shown, such as <c>blind-to-outcome</c>.</summary>
+    public string Form => _decision?.Form ?? Full;
 
     /// <exception cref="DeskDenied">The policy does not let the actor.</exception>
     public void Require(Tier tier, AccessRight right)
@@ -49,16 +51,28 @@ internal sealed class CaseSession(CaseworkContext context, AccessPolicy policy, 
         Touch(tier, decision);
     }
 
-    /// <summary>Whether the actor may; if so, the tier counts as touched.</summary>
-    public bool May(Tier tier, AccessRight right)
+    /// <summary>Requires a tier in full: somebody to whom it may only be shown masked, or as a package, is denied.</summary>
+    public void RequireInFull(Tier tier, AccessRight right)
     {
-        var decision = policy.Decide(actor, purpose, tier, right, Scope, at);
-        if (decision.Allowed)
+        if (policy.Decide(actor, purpose, tier, right, Scope, at) is { Allowed: true, Form: not Full } decision)
         {
-            Touch(tier, decision);
+            throw new DeskDenied(stepUpWouldDo: false, decision with { Allowed = false, Reason = "form" });
         }
 
-        return decision.Allowed;
+        Require(tier, right);
+    }
+
+    /// <summary>Whether the actor may see a tier in full; if so, it counts as touched.</summary>
+    public bool MayInFull(Tier tier, AccessRight right)
+    {
+        var decision = policy.Decide(actor, purpose, tier, right, Scope, at);
+        if (decision is not { Allowed: true, Form: Full })
+        {
+            return false;
+        }
+
+        Touch(tier, decision);
+        return true;
     }
 
     public void Touched(params ReadOnlySpan<string> fields)

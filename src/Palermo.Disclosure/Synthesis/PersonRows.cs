@@ -39,7 +39,11 @@ public sealed class PersonRows
     {
         ArgumentNullException.ThrowIfNull(bits);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(person.Length, Count);
+        if (person.Length != Count)
+        {
+            throw new ArgumentException("one person a row is needed", nameof(person));
+        }
+
         var kept = new Dictionary<int, List<int>>();
         var seen = new Dictionary<int, int>();
         var alone = new List<int>();

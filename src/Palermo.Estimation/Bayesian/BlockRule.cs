@@ -18,19 +18,41 @@ internal static class BlockRule
     /// <summary>Weights of the sum of position times value.</summary>
     public static readonly Vector512<double> FirstMoment = Column(i => i);
 
+    /// <summary>The nodes as places in the block.</summary>
+    public static readonly Vector512<double> Places = Vector512.Create(0.0, 5, 14, 26, 37, 49, 58, 63);
+
+    private static readonly Vector512<double>[] Columns = Stripes();
+
     /// <summary>Adds the interpolated values to a line of 64.</summary>
     public static void Spread(Vector512<double> nodes, Span<double> line)
     {
-        for (var i = 0; i < SubsetTerms.Block; i++)
+        for (var stripe = 0; stripe < SubsetTerms.Block / 8; stripe++)
         {
-            var value = 0.0;
+            var at = line.Slice(8 * stripe, 8);
+            var value = Vector512.Create<double>(at);
             for (var j = 0; j < Nodes.Length; j++)
             {
-                value += Weights[i, j] * nodes[j];
+                value += Columns[8 * stripe + j] * Vector512.Create(nodes[j]);
             }
 
-            line[i] += value;
+            value.CopyTo(at);
         }
+    }
+
+    /// <summary>Weights of eight neighbouring places, a vector a node.</summary>
+    private static Vector512<double>[] Stripes()
+    {
+        var stripes = new Vector512<double>[SubsetTerms.Block];
+        for (var stripe = 0; stripe < SubsetTerms.Block / 8; stripe++)
+        {
+            for (var j = 0; j < Nodes.Length; j++)
+            {
+                var (from, node) = (8 * stripe, j);
+                stripes[from + j] = Vector512.Create<double>([.. Enumerable.Range(0, 8).Select(i => Weights[from + i, node])]);
+            }
+        }
+
+        return stripes;
     }
 
     private static double[,] Lagrange()

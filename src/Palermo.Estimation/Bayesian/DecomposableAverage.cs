@@ -50,7 +50,7 @@ public static class DecomposableAverage
         var graphs = DecomposableGraph.All(table.ListCount);
         var (peaks, top) = Peaks(graphs, terms, most, table.ListCount);
         var blocks = (most + SubsetTerms.Block - 1) / SubsetTerms.Block;
-        var edges = EdgeValues(terms, blocks, most, table.ListCount);
+        var edges = EdgeValues(terms, blocks, table.ListCount);
         var posterior = new double[blocks * SubsetTerms.Block];
         var weights = new GraphWeight[graphs.Length];
         var line = new double[SubsetTerms.Block];
@@ -151,17 +151,12 @@ public static class DecomposableAverage
     }
 
     /// <summary>Every subset's term, and at 0 the shared ones, at the first point of each block and the last of all.</summary>
-    private static double[][] EdgeValues(SubsetTerms terms, int blocks, int most, int lists)
+    private static double[][] EdgeValues(SubsetTerms terms, int blocks, int lists)
     {
         var values = new double[1 << lists][];
         for (var subset = 0; subset < values.Length; subset++)
         {
-            var line = values[subset] = new double[blocks + 1];
-            for (var b = 0; b <= blocks; b++)
-            {
-                double at = Math.Min(1.0 + (double)b * SubsetTerms.Block, most);
-                line[b] = subset == 0 ? terms.BasisAt(at) : terms.At(subset, at);
-            }
+            terms.Edges(subset, values[subset] = new double[blocks + 1]);
         }
 
         return values;
@@ -243,33 +238,30 @@ public static class DecomposableAverage
     private static GraphPosterior Summarise(CaptureTable table, double delta, int most, double[] posterior, GraphWeight[] weights, double total, double top)
     {
         var n = (int)table.Observed;
-        var (mean, square, mode, upper) = (0.0, 0.0, 0, 0.0);
+        var (mean, square, mode, upper, sum) = (0.0, 0.0, 0, 0.0, 0.0);
+        var cumulated = new double[most];
         for (var i = 0; i < most; i++)
         {
-            posterior[i] /= total;
-            mean += posterior[i] * (i + 1);
-            mode = posterior[i] > posterior[mode] ? i : mode;
-            upper += i >= most / 2 ? posterior[i] : 0;
+            var p = posterior[i];
+            sum += p;
+            cumulated[i] = sum;
+            mean += p * (i + 1);
+            mode = p > posterior[mode] ? i : mode;
         }
 
+        upper = total - (most / 2 > 0 ? cumulated[most / 2 - 1] : 0);
+        mean /= total;
         for (var i = 0; i < most; i++)
         {
             square += posterior[i] * (i + 1 - mean) * (i + 1 - mean);
         }
 
+        square /= total;
         int Quantile(double p)
         {
-            var sum = 0.0;
-            for (var i = 0; i < most; i++)
-            {
-                sum += posterior[i];
-                if (sum >= p)
-                {
-                    return n + i + 1;
-                }
-            }
-
-            return n + most;
+            var at = Array.BinarySearch(cumulated, p * total);
+            at = at < 0 ? ~at : at;
+            return n + Math.Min(at + 1, most);
         }
 
         var everything = (1 << table.ListCount) - 1;
@@ -286,8 +278,8 @@ public static class DecomposableAverage
             Interval95 = (Quantile(0.025), Quantile(0.975)),
             Interval97 = (Quantile(0.015), Quantile(0.985)),
             Interval80 = (Quantile(0.1), Quantile(0.9)),
-            MassAtEnd = posterior[most - 1],
-            UpperHalfMass = upper,
+            MassAtEnd = posterior[most - 1] / total,
+            UpperHalfMass = Math.Max(0, upper / total),
             Saturated = ranked.First(w => w.Graph.Cliques is [var only] && only == everything).Probability,
             Graphs = [.. ranked.Take(20)],
         };

@@ -80,6 +80,11 @@ internal sealed partial class LatentClassChain
         Unseen = _random.Poisson(Math.Min(_random.Gamma(_observed) * none / (1 - none), 1e15));
         Allocate(0, Unseen);
         DrawChances();
+        if (_classes > 1)
+        {
+            MoveLabels();
+        }
+
         DrawShares();
     }
 

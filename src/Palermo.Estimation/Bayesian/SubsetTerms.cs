@@ -19,6 +19,7 @@ internal sealed class SubsetTerms
     private readonly double[]?[] _nodes;
     private readonly double _observed, _whole, _logGammaWhole, _constant;
     private readonly int _most;
+    private Vector512<double> _wholeAt, _wholeValue;
 
     public SubsetTerms(CaptureTable table, double delta, int most)
     {
@@ -98,20 +99,65 @@ internal sealed class SubsetTerms
         return _basisBlocks[b] = line;
     }
 
-    /// <summary>The subset's term (0: the shared ones) at the eight nodes of a block.</summary>
+    /// <summary>The subset's term (0: the shared ones) at the eight nodes of a block whose n0 are 12 and more.</summary>
     public Vector512<double> NodesOf(int subset, int b)
     {
         var nodes = _nodes[subset] ??= new double[8 * _basisBlocks.Length];
         if (nodes[8 * b] == 0)
         {
-            var line = subset == 0 ? BasisBlockOf(b) : BlockOf(subset, b);
-            for (var i = 0; i < 8; i++)
-            {
-                nodes[8 * b + i] = line[BlockRule.Nodes[i]];
-            }
+            At(subset, Vector512.Create(1.0 + (double)b * Block) + BlockRule.Places).StoreUnsafe(ref nodes[8 * b]);
         }
 
         return Vector512.LoadUnsafe(ref nodes[8 * b]);
+    }
+
+    /// <summary>The term at the first point of every block and the last of all, for blocks from 0 to <paramref name="line"/>'s end.</summary>
+    public void Edges(int subset, double[] line)
+    {
+        var b = 0;
+        for (; b < Math.Min(8, line.Length); b++)
+        {
+            line[b] = Single(b);
+        }
+
+        for (; b + Vector512<double>.Count <= line.Length - 1; b += Vector512<double>.Count)
+        {
+            At(subset, Vector512.Create(1.0) + (Vector512.Create((double)b) + Vector512<double>.Indices) * Block).StoreUnsafe(ref line[b]);
+        }
+
+        for (; b < line.Length; b++)
+        {
+            line[b] = Single(b);
+        }
+
+        double Single(int block)
+        {
+            double at = Math.Min(1.0 + (double)block * Block, _most);
+            return subset == 0 ? BasisAt(at) : At(subset, at);
+        }
+    }
+
+    private Vector512<double> At(int subset, Vector512<double> missing)
+    {
+        var all = missing + Vector512.Create(_observed);
+        if (subset != 0)
+        {
+            return Vector512.Create(_fixed[subset]) + LogGamma.Of(missing + Vector512.Create(_none[subset])) - Whole(missing);
+        }
+
+        return LogGamma.Of(all + Vector512<double>.One) - LogGamma.Of(missing + Vector512<double>.One) + Vector512.Create(_constant) - Vector512.Log(all);
+    }
+
+    /// <summary>ln Gamma of everybody with their prior: the same for every subset, so kept from one to the next.</summary>
+    private Vector512<double> Whole(Vector512<double> missing)
+    {
+        if (!Vector512.EqualsAll(missing, _wholeAt))
+        {
+            _wholeAt = missing;
+            _wholeValue = LogGamma.Of(missing + Vector512.Create(_observed + _whole));
+        }
+
+        return _wholeValue;
     }
 
     public int Length(int b) => Math.Min(Block, _most - b * Block);

@@ -53,6 +53,9 @@ public sealed record EstimationOptions
     /// <summary>Where the census of all six-list models keeps its state; null for nowhere.</summary>
     public string? CheckpointFile { get; init; }
 
+    /// <summary>Chains that do not agree yet are run on, up to so many times <see cref="Sweeps"/>.</summary>
+    public const int SweepsLimit = 16;
+
     /// <summary>Sweeps a chain of the latent class sampler, after as many of burn-in.</summary>
     public int Sweeps { get; init; } = 40_000;
 

@@ -12,7 +12,15 @@ public static partial class Methods
     private static MethodOutcome LatentClasses(MethodContext context)
     {
         var (table, options) = (context.Table, context.Options);
-        var posterior = LatentClassModel.Run(table, Math.Max(4, options.Chains), options.Sweeps, options.Sweeps, options.Seed, threads: options.Threads, stop: context.Stop);
+        var posterior = LatentClassModel.RunUntilSettled(
+            table,
+            Math.Max(4, options.Chains),
+            options.Sweeps,
+            options.Sweeps * EstimationOptions.SweepsLimit,
+            options.Seed,
+            options.Threads,
+            (done, all) => context.Progress?.Report(new Progress("latent classes", done, all)),
+            context.Stop);
         var d = posterior.Diagnostics;
         if (!d.Converged)
         {

@@ -19,6 +19,12 @@ public sealed record CaptureLayout
 
     public string Separator { get; init; } = ";";
 
+    /// <summary>
+    /// The counts are of person records: those whose membership is not recorded, or who are on no list, are left out and said, where a
+    /// table of histories with such lines would be refused.
+    /// </summary>
+    public bool LeaveOutUnrecorded { get; init; }
+
     /// <summary>Columns whose categories split the people, such as sex and age group.</summary>
     public ImmutableArray<string> Strata { get; init; } = [];
 }

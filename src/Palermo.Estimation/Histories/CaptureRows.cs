@@ -29,7 +29,7 @@ public static class CaptureRows
         var tally = new CaptureTally();
         if (columns.ListColumn < 0)
         {
-            ZeroOne(columns, rows, tally, problems);
+            ZeroOne(columns, rows, layout, tally, problems);
         }
         else
         {
@@ -41,7 +41,7 @@ public static class CaptureRows
 
     internal static CaptureReading Refuse(params TableProblem[] problems) => new(null, [.. problems], []);
 
-    private static void ZeroOne(CaptureColumns columns, IEnumerable<CaptureRow> rows, CaptureTally tally, List<TableProblem> problems)
+    private static void ZeroOne(CaptureColumns columns, IEnumerable<CaptureRow> rows, CaptureLayout layout, CaptureTally tally, List<TableProblem> problems)
     {
         tally.Lists = columns.ListNames;
         foreach (var row in rows)
@@ -69,7 +69,7 @@ public static class CaptureRows
                         break;
                     case null when string.IsNullOrWhiteSpace(row.Cells[columns.Lists[j]]):
                         unknown = true;
-                        if (columns.Count >= 0)
+                        if (columns.Count >= 0 && !layout.LeaveOutUnrecorded)
                         {
                             problems.Add(new TableProblem(row.Line, columns.ListNames[j], "not recorded: a list column says 0 or 1", "write 1 for seen on the list and 0 for not; a person whose membership is not known cannot be counted"));
                         }
@@ -89,7 +89,11 @@ public static class CaptureRows
 
             if (unknown)
             {
-                tally.Unknown++;
+                tally.Unknown += count;
+            }
+            else if (history == 0 && layout.LeaveOutUnrecorded)
+            {
+                tally.Nowhere += count;
             }
             else if (history == 0 && columns.Count >= 0 && count > 0)
             {

@@ -10,12 +10,15 @@ internal sealed class CaptureTally
     private readonly HashSet<(string, int)> _given = [];
     private readonly ImmutableArray<int>.Builder _lines = ImmutableArray.CreateBuilder<int>();
     private int _repeated, _disagreed;
-    private long _nowhere, _unobservable;
+    private long _unobservable;
 
     public ImmutableArray<string> Lists { get; set; } = [];
 
     /// <summary>Lines left out because a membership or an identity is not recorded.</summary>
     public long Unknown { get; set; }
+
+    /// <summary>People on none of the lists.</summary>
+    public long Nowhere { get; set; }
 
     /// <summary>False when the counts outgrow 64 bits.</summary>
     public bool Add(int history, string[] stratum, long count, bool counted)
@@ -27,7 +30,7 @@ internal sealed class CaptureTally
 
         if (history == 0)
         {
-            _nowhere += counted ? 0 : count;
+            Nowhere += counted ? 0 : count;
             _unobservable += counted ? 1 : 0;
             return true;
         }
@@ -80,8 +83,8 @@ internal sealed class CaptureTally
 
         Note(_repeated, "lines repeat a history given before; their counts were added");
         Note(_unobservable > 0 ? 1 : 0, "line of no list (count 0) was left out: it cannot be observed");
-        Note(_nowhere, "people are on none of the lists and were left out: an estimate rests on those seen on a list");
-        Note(Unknown, "lines do not record whether the person was on a list, and were left out: not recorded is not the same as not on it");
+        Note(Nowhere, "people are on none of the lists and were left out: an estimate rests on those seen on a list");
+        Note(Unknown, "people are not recorded as on or not on a list, and were left out: not recorded is not the same as not on it");
         Note(_disagreed, "times two records of one person disagree on a category; it was taken as not recorded");
         var total = new long[1 << Lists.Length];
         foreach (var (_, counts) in _strata.Values)

@@ -28,7 +28,7 @@ public sealed record BehaviourFit(double Estimate, double StandardError, double 
     internal static BehaviourFit? Of(CaptureTable table, bool firstDiffers, double tolerance)
     {
         double[][] rows = [.. Enumerable.Range(1, table.CellCount - 1).Select(h => Row(h, firstDiffers))];
-        if (PoissonRegression.Fit(rows, table.ToDoubles()[1..], tolerance: tolerance) is not { } fit)
+        if (PoissonRegression.Fit(rows, table.ToDoubles().AsSpan(1), tolerance: tolerance) is not { } fit)
         {
             return null;
         }
@@ -58,7 +58,7 @@ public sealed record BehaviourFit(double Estimate, double StandardError, double 
                 scale * later * (1 + q / rest),
                 scale * ((1 + later) * (t - 1) * c / (1 + c) - later * c / rest),
             ];
-            ofThePackage = [.. gradient[..3], scale * ((t - 1) * c / (1 + c) - later * c / rest)];
+            ofThePackage = [gradient[0], gradient[1], gradient[2], scale * ((t - 1) * c / (1 + c) - later * c / rest)];
         }
 
         double Error(double[] v) => Math.Sqrt(Enumerable.Range(0, v.Length).Sum(i => Enumerable.Range(0, v.Length).Sum(j => v[i] * fit.Covariance[i, j] * v[j])) - estimate);

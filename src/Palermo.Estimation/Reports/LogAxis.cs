@@ -26,7 +26,16 @@ internal sealed class LogAxis
             ticks.AddRange(new[] { 1.0, 2, 5 }.Select(m => m * power).Where(v => Math.Log(v) >= _low && Math.Log(v) <= _high));
         }
 
-        return ticks.Count > 7 ? ticks.Where(t => Math.Log10(t) % 1 is < 1e-9 or > 1 - 1e-9 || ticks.Count < 12) : ticks;
+        if (ticks.Count < 3)
+        {
+            // Less than a decade: even steps of a round size.
+            var (from, to) = (Math.Exp(_low), Math.Exp(_high));
+            var unit = Math.Pow(10, Math.Floor(Math.Log10((to - from) / 4)));
+            var step = new[] { 1.0, 2, 5, 10 }.Select(m => m * unit).First(s => (to - from) / s <= 6);
+            ticks = [.. Enumerable.Range(1, 7).Select(i => (Math.Floor(from / step) + i) * step).Where(v => v <= to)];
+        }
+
+        return ticks.Count > 7 ? ticks.Where(t => Math.Log10(t) % 1 is < 1e-9 or > 1 - 1e-9) : ticks;
     }
 
     public static string Label(double value) => value.ToString(value < 10 ? "0.##" : "N0", CultureInfo.InvariantCulture);

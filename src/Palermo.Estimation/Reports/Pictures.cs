@@ -15,11 +15,11 @@ public sealed record PictureWords(string Forest, string Cloud, string Sensitivit
 public static class Pictures
 {
     private const double Width = 720;
-    private const double Names = 150;
+    private const double Names = 190;
     private const double Row = 24;
 
     /// <summary>Methods one under the other on a logarithmic axis; the range to quote is the band behind them.</summary>
-    public static string Forest(EstimationReport report, PictureWords words)
+    public static string Forest(EstimationReport report, PictureWords words, Func<string, string>? name = null)
     {
         var rows = report.Estimates;
         var height = 20 + rows.Length * Row + 42;
@@ -35,7 +35,7 @@ public static class Pictures
         for (var i = 0; i < rows.Length; i++)
         {
             var y = 26 + i * Row;
-            svg.Write(Names - 10, y + 4, rows[i].Method, "words", "end");
+            svg.Write(Names - 10, y + 4, name?.Invoke(rows[i].Method) ?? rows[i].Method, "words", "end");
             svg.Line(axis.At(rows[i].Interval.Low), y, axis.At(rows[i].Interval.High), y, "whisker");
             if (double.IsPositiveInfinity(rows[i].Interval.High))
             {

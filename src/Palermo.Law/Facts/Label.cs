@@ -22,8 +22,8 @@ public sealed class Label
 
     public bool Has(string language) => _words.ContainsKey(language);
 
-    /// <summary>The words in a language, else in English.</summary>
-    public string In(string language) => _words.TryGetValue(language, out var words) ? words : _words["en"];
+    /// <summary>The words in a language: the label's own, else those of the language's <see cref="LabelBook"/>, else English.</summary>
+    public string In(string language) => _words.TryGetValue(language, out var words) ? words : LabelBook.Find(language, _words["en"]) ?? _words["en"];
 
     public override string ToString() => In("en");
 }

@@ -124,7 +124,9 @@ public static class BlockWriter
                         html.Append("<tr>");
                         for (var i = 0; i < row.Length; i++)
                         {
-                            html.Append(i == 0 ? "<th scope=\"row\">" : "<td>").Append(Encode(row[i])).Append(i == 0 ? "</th>" : "</td>");
+                            // An empty cell heads nothing.
+                            var heads = i == 0 && row[i].Length > 0;
+                            html.Append(heads ? "<th scope=\"row\">" : "<td>").Append(Encode(row[i])).Append(heads ? "</th>" : "</td>");
                         }
 
                         html.Append("</tr>\n");

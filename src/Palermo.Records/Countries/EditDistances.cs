@@ -24,8 +24,8 @@ internal readonly ref struct EditDistances
         }
     }
 
-    /// <summary>The distance to another text of any length.</summary>
-    public int To(ReadOnlySpan<char> other)
+    /// <summary>The distance to another text of any length when it is at most <paramref name="limit"/>, else some number above it.</summary>
+    public int To(ReadOnlySpan<char> other, int limit)
     {
         if (text.IsEmpty)
         {
@@ -35,6 +35,7 @@ internal readonly ref struct EditDistances
         var last = 1UL << (text.Length - 1);
         ulong up = ulong.MaxValue, down = 0, diagonal = 0, before = 0;
         var distance = text.Length;
+        var most = limit + other.Length;
         foreach (var letter in other)
         {
             var at = PlacesOf(letter);
@@ -43,6 +44,12 @@ internal readonly ref struct EditDistances
             var right = down | ~(diagonal | up);
             var left = diagonal & up;
             distance += (right & last) != 0 ? 1 : (left & last) != 0 ? -1 : 0;
+            if (distance > --most)
+            {
+                // Every letter left can bring it down by one at most.
+                return limit + 1;
+            }
+
             right = (right << 1) | 1;
             left <<= 1;
             up = left | ~(diagonal | right);

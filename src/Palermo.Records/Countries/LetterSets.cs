@@ -10,6 +10,9 @@ internal static class LetterSets
 {
     private static readonly Vector256<byte> Ones = Vector256.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
 
+    /// <summary>In how many letters two sets differ.</summary>
+    public static int Apart(ulong one, ulong other) => BitOperations.PopCount(one ^ other);
+
     /// <summary>The first place from <paramref name="from"/> on whose set differs in at most <paramref name="most"/> letters, or -1.</summary>
     public static int Next(ulong[] sets, int from, ulong letters, int most)
     {
@@ -33,7 +36,7 @@ internal static class LetterSets
 
         for (; from < sets.Length; from++)
         {
-            if (BitOperations.PopCount(sets[from] ^ letters) <= most)
+            if (Apart(sets[from], letters) <= most)
             {
                 return from;
             }

@@ -80,7 +80,7 @@ internal sealed class NearKeys
             for (var i = LetterSets.Next(bucket.Letters, 0, letters, 4); i >= 0; i = LetterSets.Next(bucket.Letters, i + 1, letters, 4))
             {
                 var other = bucket.Meanings[i];
-                if (other.Class is null && !meaning.SameAs(other) && distances.To(bucket.Keys[i]) <= reach(other))
+                if (other.Class is null && !meaning.SameAs(other) && reach(other) is var within && distances.To(bucket.Keys[i], within) <= within)
                 {
                     return other;
                 }
@@ -99,7 +99,7 @@ internal sealed class NearKeys
             var bucket = _core[length];
             for (var i = LetterSets.Next(bucket.Letters, 0, letters, 2 * tolerance); i >= 0; i = LetterSets.Next(bucket.Letters, i + 1, letters, 2 * tolerance))
             {
-                if (StartsAlike(text, bucket.Keys[i]) && distances.To(bucket.Keys[i]) is var d && d < best)
+                if (StartsAlike(text, bucket.Keys[i]) && distances.To(bucket.Keys[i], best - 1) is var d && d < best)
                 {
                     best = d;
                     nearest = bucket.Meanings[i];
@@ -124,7 +124,8 @@ internal sealed class NearKeys
                 }
 
                 var key = bucket.Keys[i];
-                if (distances.To(key) <= best + margin(nearest, other, StartsAlike(text, key)) - 1)
+                var within = best + margin(nearest, other, StartsAlike(text, key)) - 1;
+                if (Math.Abs(key.Length - text.Length) <= within && LetterSets.Apart(bucket.Letters[i], letters) <= 2 * within && distances.To(key, within) <= within)
                 {
                     return other;
                 }

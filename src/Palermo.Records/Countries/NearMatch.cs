@@ -110,7 +110,7 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
             return Weakened(stem, CountryRule.DemonymEnding, 0.85, "known stem with another ending for a people");
         }
 
-        if (lexicon.BySound(key) is { IsAmbiguous: false } sound && IsAlone(key, sound))
+        if (lexicon.BySound(key) is { IsAmbiguous: false } sound && IsNearBySight(key, sound) && IsAlone(key, sound))
         {
             return Weakened(sound, CountryRule.Spelling, 0.85, "same sounds in another spelling");
         }
@@ -125,6 +125,9 @@ internal sealed class NearMatch(CountryLexicon lexicon, Confusables confusables)
 
     /// <summary>True when no usual name of another meaning is one letter away (two between confusable countries) and no word names another country.</summary>
     private bool IsAlone(string key, Meaning found) => RivalOf(key, found) is null && !NamesAnother(key, found);
+
+    /// <summary>A text that sounds alike must look alike as well: the sound key says little of a short one.</summary>
+    private static bool IsNearBySight(string key, Meaning sound) => Math.Max(2, key.Length / 4) is var most && new EditDistances(key).To(FoldedText.Fold(sound.Evidence.Form), most) <= most;
 
     private Meaning? RivalOf(string key, Meaning meaning) =>
         lexicon.Near.CoreRival(key, meaning, other => confusables.Are(meaning.Country, other) ? 2 : 1);

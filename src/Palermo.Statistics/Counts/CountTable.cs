@@ -22,6 +22,7 @@ public sealed partial class CountTable
     private readonly long[]? absent;
     private readonly ulong[] radices;
     private int[]? dense;
+    private CountTable? slices;
 
     private CountTable(ImmutableArray<Dimension> dimensions, Measure measure, Provenance provenance, ulong[] keys, long[] counts, long[]? hidden, long[]? absent)
     {
@@ -150,16 +151,22 @@ public sealed partial class CountTable
             return Cell.Blank;
         }
 
-        if (made is { Denied: { } denied } && codes[IndexOf(made.Name)] != Dimension.NotRecorded)
+        var flags = made is { Denied: not null } ? IndexOf(made.Name) : -1;
+        if (flags >= 0 && codes[flags] != Dimension.NotRecorded && made!.Denied![codes] == 0 && IsAnyBeside(key, flags, codes[flags]))
         {
             // Nobody has the flag; only where somebody answers it with no is that a zero.
-            var d = IndexOf(made.Name);
-            return denied[codes] == 0 && IsAnyBeside(key, d, codes[d]) ? Cell.NotRecorded : Cell.Of(0);
+            return Cell.NotRecorded;
+        }
+
+        if (flags >= 0 && (slices ??= Without(made!.Name)).CellAt([.. codes[..flags], .. codes[(flags + 1)..]]).State == CellState.NotRecorded)
+        {
+            // Whether there is anybody to have the flag is not known.
+            return Cell.NotRecorded;
         }
 
         for (var i = 0; i < Dimensions.Length; i++)
         {
-            if (codes[i] != Dimension.NotRecorded && IsSilent(key, i, codes[i]))
+            if (i != flags && codes[i] != Dimension.NotRecorded && IsSilent(key, i, codes[i]))
             {
                 return Cell.NotRecorded;
             }

@@ -12,6 +12,7 @@ public sealed record FlowColumns(string Origin, string? Transit, string Destinat
     {
         "ctdc-63" or "ctdc-27" => new("citizenship", null, "CountryOfExploitation", "First citizenship stands in for the country of origin; the country of exploitation is, where not known, that of first support. Transit is not recorded."),
         "palermo-records" => new("citizenship", null, "country_of_exploitation", "Citizenship stands in for the country of origin. Transit is not recorded."),
+        "palermo-routes" => new("origin", "transit", "destination", null),
         _ => null,
     };
 }

@@ -110,6 +110,7 @@ public sealed class TableFiller(TablePack pack, Populations populations)
         {
             Period = scope.Period,
             Source = definition.Source,
+            Denominator = definition.Share ? Denominator(table) : Cell.Blank,
             Observations = [.. table.Observations.Select(o => o with { Rate = definition.Rate ? Rate(axes, o, scope) : null, Share = definition.Share ? Share(table, o) : null, Series = SeriesOf(definition, o.Codes) })],
         };
     }
@@ -126,12 +127,19 @@ public sealed class TableFiller(TablePack pack, Populations populations)
 
     private static string? SeriesOf(TableDefinition definition, ImmutableArray<string> codes) => codes.IsEmpty || definition.Series.IsEmpty ? definition.Series.GetValueOrDefault(Axis.Total) : definition.Series.GetValueOrDefault(codes[0]);
 
+    private static Cell Denominator(StatTable table)
+    {
+        var rest = Enumerable.Repeat(Axis.Total, table.Axes.Length - 1).ToArray();
+        var (all, silent) = (table[[Axis.Total, .. rest]], table[[Axis.NotRecorded, .. rest]]);
+        return all.IsNumber && silent.IsNumber ? Cell.Of(all.Count - silent.Count) : Cell.Blank;
+    }
+
     /// <summary>Percent of the records that say something of the first axis; the others are no part of the denominator.</summary>
     private static decimal? Share(StatTable table, Observation observation)
     {
         var (all, silent) = (table[[Axis.Total, .. observation.Codes.Skip(1)]], table[[Axis.NotRecorded, .. observation.Codes.Skip(1)]]);
-        return observation.Cell.IsNumber && observation.Codes[0] != Axis.NotRecorded && all.IsNumber && silent.IsNumber && all.Count > silent.Count
-            ? Math.Round((observation.Codes[0] == Axis.Total ? all.Count - silent.Count : observation.Cell.Count) * 100m / (all.Count - silent.Count), 2, MidpointRounding.ToEven)
+        return observation.Cell.IsNumber && observation.Codes[0] is not (Axis.NotRecorded or Axis.Total) && all.IsNumber && silent.IsNumber && all.Count > silent.Count
+            ? Math.Round(observation.Cell.Count * 100m / (all.Count - silent.Count), 2, MidpointRounding.ToEven)
             : null;
     }
 

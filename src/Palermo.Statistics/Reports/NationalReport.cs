@@ -66,7 +66,7 @@ public sealed record NationalReport(
             [.. safe.Take(tables.Count)],
             [.. safe.Skip(tables.Count)],
             completeness,
-            ReportSentences.MayBeSaid(source.Origin, request, records, completeness),
+            ReportSentences.MayBeSaid(source.Origin, request, records, pack.Map(dialect)?.Sum is not null, completeness),
             ReportSentences.MayNotBeSaid(request, completeness, safe),
             ReportSentences.Methods(source.Origin, request, pack.Map(dialect)?.Name));
     }
@@ -127,11 +127,13 @@ public sealed record NationalReport(
             return [];
         }
 
-        var counts = await source.CountAsync(new CountQuery([columns.Origin, columns.Destination], filter, Measure.Records), cancel);
+        string[] by = [columns.Origin, .. columns.Transit is { } transit && source.Columns.Contains(transit) ? (IEnumerable<string>)[transit] : [], columns.Destination];
+        columns = by.Length == 2 ? columns with { Transit = null } : columns;
+        var counts = await source.CountAsync(new CountQuery([.. by], filter, Measure.Records), cancel);
         if (scope.Country is { } country)
         {
             // A country's flows are those that begin or end there, whichever country registered them.
-            counts = CountTable.Of(counts.Dimensions, counts.Provenance, counts.Entries.Where(e => e.Text(1) == country || e.Text(0)?.Split(';').Contains(country, StringComparer.Ordinal) == true).Select(e => (e.Codes(), e.Value)));
+            counts = CountTable.Of(counts.Dimensions, counts.Provenance, counts.Entries.Where(e => e.Text(by.Length - 1) == country || e.Text(0)?.Split(';').Contains(country, StringComparer.Ordinal) == true).Select(e => (e.Codes(), e.Value)));
         }
 
         var flows = FlowTable.Of(counts, columns);

@@ -9,6 +9,8 @@ namespace Palermo.Statistics.Reports;
 /// <summary>A report and its tables as blocks, which are written as text, Markdown or HTML with the same words.</summary>
 public static class ReportBlocks
 {
+    private const int LongestGrid = 60;
+
     public static ImmutableArray<Block> Of(NationalReport report)
     {
         var scope = report.Request.Scope;
@@ -22,13 +24,14 @@ public static class ReportBlocks
             .. report.Tables.Concat(report.FlowTables).SelectMany(Of),
             new Palermo.Law.Renderings.Heading(2, "Quality of the data"),
             report.Completeness.IsEmpty ? new Paragraph("Not known for these data.") : new Grid(["variable", "recorded", "records"], [.. report.Completeness.Select(q => ImmutableArray.Create(q.Variable, Shown(report, q.Recorded), Shown(report, q.Records)))]),
-            .. report.Request.Ledger.IsEmpty ? [] : (IEnumerable<Block>)[new Bullets([.. report.Request.Ledger.Select(l => l.ToString()!)])],
+            .. report.Request.Ledger.IsEmpty ? [] : (IEnumerable<Block>)[new Bullets([.. ReportSentences.Quality(report.Request.Ledger)])],
             new Palermo.Law.Renderings.Heading(2, "Methods"),
             new Bullets([.. report.Methods.Select(s => s.English)]),
         ];
     }
 
-    /// <summary>One table: heading, grid with the last axis as columns, source, notes.</summary>
+    /// <summary>One table: heading, grid with the last axis as columns, source, notes. Rows without any figure, and in a
+    /// long table those without a count from 1, are in the files and not here.</summary>
     public static IEnumerable<Block> Of(StatTable table)
     {
         yield return new Palermo.Law.Renderings.Heading(2, table.Title + (table.IsVerified ? "" : " (unverified)"));
@@ -40,6 +43,11 @@ public static class ReportBlocks
         }
 
         yield return Grid(table);
+        if (table.Denominator.IsNumber)
+        {
+            yield return new Paragraph("Shares are of the " + StateWords.Shown(table.Denominator) + " records that say something of it.");
+        }
+
         if (!table.Notes.IsEmpty)
         {
             yield return new Bullets(table.Notes);
@@ -68,10 +76,12 @@ public static class ReportBlocks
         }
 
         var last = table.Axes[^1];
+        var isLong = table.Observations.Length / last.Codes.Length > LongestGrid;
         var byCodes = table.Observations.ToDictionary(o => string.Join('\u001f', o.Codes), StringComparer.Ordinal);
         return new Grid([.. table.Axes.SkipLast(1).Select(a => a.Name), .. last.Codes.Select(Word)],
         [
             .. table.Observations.Select(o => o.Codes.RemoveAt(o.Codes.Length - 1)).DistinctBy(h => string.Join('\u001f', h), StringComparer.Ordinal)
+                .Where(h => last.Codes.Any(c => byCodes.TryGetValue(string.Join('\u001f', h.Add(c)), out var o) && (isLong ? o.Cell.State is CellState.Value or CellState.Suppressed : o.Cell.State != CellState.Blank)))
                 .Select(h => ImmutableArray.Create<string>([.. h.Select(Word), .. last.Codes.Select(c => byCodes.TryGetValue(string.Join('\u001f', h.Add(c)), out var o) ? Text(o) : "")])),
         ]);
     }

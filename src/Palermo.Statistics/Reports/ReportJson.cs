@@ -45,9 +45,9 @@ public static class ReportJson
 
         json.WriteEndArray();
         json.WriteStartArray("ledger");
-        foreach (var line in report.Request.Ledger)
+        foreach (var line in ReportSentences.Quality(report.Request.Ledger))
         {
-            json.WriteStringValue(line.ToString());
+            json.WriteStringValue(line);
         }
 
         json.WriteEndArray();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Palermo.Records.Ledgers;
 using Palermo.Statistics.Counts;
 using Palermo.Statistics.Tables;
 
@@ -8,8 +9,13 @@ namespace Palermo.Statistics.Reports;
 /// <summary>The plain sentences of a report. Each has a key, so that other languages say the same.</summary>
 internal static class ReportSentences
 {
-    public static ImmutableArray<Statement> MayBeSaid(DataOrigin origin, ReportRequest request, long? records, ImmutableArray<Completeness> completeness)
+    public static ImmutableArray<Statement> MayBeSaid(DataOrigin origin, ReportRequest request, long? records, bool isPublished, ImmutableArray<Completeness> completeness)
     {
+        if (isPublished)
+        {
+            return [Of("report.say.published", [origin.Name], $"The data '{origin.Name}' are figures that others published; what may be said is what their publisher says of them.")];
+        }
+
         if (records is not { } n)
         {
             return [Of("report.say.unknown-scope", [origin.Name], $"The data '{origin.Name}' do not say which records belong to the country and year, so nothing can be said of them.")];
@@ -55,6 +61,13 @@ internal static class ReportSentences
         Of("report.method.states", [], StateWords.Legend),
         request.Threshold is { } t ? Of("report.method.threshold", [t.ToString(CultureInfo.InvariantCulture)], Thresholds.PlainThreshold.Label(t)) : Of("report.method.no-threshold", [], "No count is suppressed."),
     ];
+
+    /// <summary>The findings of the import, one line a check.</summary>
+    public static IEnumerable<string> Quality(ImmutableArray<LedgerLine> ledger) => ledger
+        .GroupBy(l => l.Check.Id, StringComparer.Ordinal)
+        .Select(g => (g.First().Check, Columns: g.Select(l => l.Column).OfType<string>().Distinct(StringComparer.Ordinal).Count(), Times: g.Sum(l => l.Count)))
+        .OrderByDescending(g => g.Check.Severity).ThenBy(g => g.Check.Id, StringComparer.Ordinal)
+        .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Check.Severity}: {g.Check.What} ({(g.Columns > 0 ? $"{g.Columns} columns, " : "")}{g.Times:N0} times)."));
 
     private static Statement Of(string key, ImmutableArray<string> arguments, string english) => new(key, arguments, english);
 

@@ -17,6 +17,11 @@ public static class JsonTable
         Text(json, "source", table.Source);
         json.WriteBoolean("verified", table.IsVerified);
         json.WriteBoolean("overlaps", table.Overlaps);
+        if (table.Denominator.IsNumber)
+        {
+            json.WriteNumber("denominator", table.Denominator.Count);
+        }
+
         json.WriteStartArray("axes");
         foreach (var axis in table.Axes)
         {

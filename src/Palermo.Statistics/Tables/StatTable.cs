@@ -52,6 +52,9 @@ public sealed record StatTable(
     /// <summary>The law, publication or form the table's shape is taken from.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The records that shares are of: those that say something of the first axis. Blank where there are no shares.</summary>
+    public Cell Denominator { get; init; }
+
     /// <summary>Whether a record may stand under several codes, so that cells do not add up to the total.</summary>
     public bool Overlaps { get; init; }
 

@@ -22,6 +22,11 @@ public static class PlainThreshold
     public static StatTable Protect(StatTable table, int threshold)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 2);
+        if (table.Notes.Contains(Label(threshold), StringComparer.Ordinal))
+        {
+            return table;
+        }
+
         var counted = table.Observations.Select(o => o.Cell).ToArray();
         var hidden = new bool[counted.Length];
         for (var i = 0; i < counted.Length; i++)
@@ -44,6 +49,7 @@ public static class PlainThreshold
         {
             // A share or rate of a table with suppressed cells could give a margin away.
             Observations = [.. table.Observations.Select((o, i) => o with { Cell = hidden[i] ? Cell.Suppressed : o.Cell, Share = any ? null : o.Share, Rate = hidden[i] ? null : o.Rate })],
+            Denominator = any && table.Denominator.IsNumber ? Cell.Suppressed : table.Denominator,
             Notes = table.Notes.Add(Label(threshold)),
         };
     }

@@ -44,7 +44,7 @@ public static class AccountServices
             passkey.UserVerificationRequirement = "required";
             passkey.ResidentKeyRequirement = "required";
         });
-        services.AddScoped<Sessions>().AddScoped<Steps>().AddScoped<Authenticators>().AddScoped<Invitations>().AddScoped<Passkeys>().AddSingleton<SecurityLog>().AddScoped<LocalSignIn>();
+        services.AddScoped<Sessions>().AddScoped<Steps>().AddScoped<Authenticators>().AddScoped<Invitations>().AddScoped<Passkeys>().AddScoped<Colleagues>().AddSingleton<SecurityLog>().AddScoped<LocalSignIn>();
         services.AddAuthentication(SessionHandler.Name).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.Name, null);
         services.AddDataProtection().SetApplicationName("Palermo");
         services.AddOptions<KeyManagementOptions>().Configure<Deployment, IServiceProvider, ILoggerFactory>((keys, deployment, provider, log) =>

@@ -19,6 +19,8 @@ public abstract class AccountsContext(DbContextOptions options) : IdentityUserCo
 
     public DbSet<Pending> Pendings => Set<Pending>();
 
+    public DbSet<ApiAnswer> Answers => Set<ApiAnswer>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -66,6 +68,12 @@ public abstract class AccountsContext(DbContextOptions options) : IdentityUserCo
         {
             pending.ToTable("sign_in_steps");
             pending.HasIndex(p => p.TokenHash).IsUnique();
+        });
+        builder.Entity<ApiAnswer>(answer =>
+        {
+            answer.ToTable("api_answers");
+            answer.HasIndex(a => new { a.AccountId, a.KeyHash }).IsUnique();
+            answer.HasIndex(a => a.At);
         });
         builder.UseOpenIddict<Guid>();
     }

@@ -21,7 +21,7 @@ public sealed class AccountsStart(IServiceScopeFactory scopes, Deployment deploy
         if (deployment.IsDemonstration)
         {
             await Console.Error.WriteLineAsync("Demonstration: every case is invented, the key was made for this run and is forgotten with it, and anyone may sign in as anyone. Enter nothing real.");
-            await Demonstration.Accounts(accounts, rights, clock, cancellationToken);
+            await Demonstration.Fill(accounts, house, data, rights, clock, cancellationToken);
         }
         else if (!await accounts.Users.AnyAsync(a => a.Kind == AccountKind.Person && !a.Disabled && a.PasswordHash != null, cancellationToken))
         {

@@ -111,12 +111,12 @@ public sealed class OpenIdArrival(OpenIdSettings settings, AccountsContext accou
     /// <summary>Begins or freshens a session; false where this person may not.</summary>
     public async Task<bool> Arrive(HttpContext context, ClaimsPrincipal arrived, AuthenticationProperties properties, CancellationToken cancel)
     {
-        if (arrived.FindFirstValue("sub") is not { } subject || arrived.FindFirstValue("iss") is not { } issuer)
+        if (arrived.FindFirst("sub") is not { } subject)
         {
             return false;
         }
 
-        var known = issuer + "|" + subject;
+        var known = subject.Issuer + "|" + subject.Value;
         var account = await accounts.Users.SingleOrDefaultAsync(a => a.ExternalSubject == known, cancel);
         if (account is { Disabled: true } || (settings.RequiredMethods.Length > 0 && !arrived.FindAll("amr").Any(a => settings.RequiredMethods.Contains(a.Value, StringComparer.Ordinal))))
         {
@@ -139,7 +139,7 @@ public sealed class OpenIdArrival(OpenIdSettings settings, AccountsContext accou
             return true;
         }
 
-        account ??= New(known, subject);
+        account ??= New(known, subject.Value);
         account.DisplayName = arrived.FindFirstValue("name") is { Length: > 0 } name ? name[..Math.Min(name.Length, 200)] : account.DisplayName;
         if (settings.RolesClaim is { } roles)
         {

@@ -12,15 +12,19 @@ public sealed record Language(string Tag, string Direction, string OwnName)
 
     public static Language Arabic { get; } = new("ar", "rtl", "العربية");
 
+    public static Language French { get; } = new("fr", "ltr", "français");
+
+    public static Language Spanish { get; } = new("es", "ltr", "español");
+
     /// <summary>The languages offered. Adding one is a line here and a resource file beside the others.</summary>
-    public static ImmutableArray<Language> All { get; } = [English, Arabic];
+    public static ImmutableArray<Language> All { get; } = [English, French, Spanish, Arabic];
 
     /// <summary>The languages a report and its pictures are written in: the six of the United Nations, whatever the pages offer.</summary>
     public static ImmutableArray<Language> Reports { get; } =
     [
         English,
-        new("fr", "ltr", "français"),
-        new("es", "ltr", "español"),
+        French,
+        Spanish,
         Arabic,
         new("ru", "ltr", "русский"),
         new("zh", "ltr", "中文"),

@@ -8,8 +8,9 @@ namespace Palermo.Web.Localization;
 
 /// <summary>
 /// The words of the pages in one language. Every folder may keep the words of its own pages: a <c>Texts.resx</c> with a
-/// <c>Texts.&lt;tag&gt;.resx</c> for each further language; here they are read as one. No key stands in two folders. A language
-/// of reports alone has the words of those folders that speak it.
+/// <c>Texts.&lt;tag&gt;.resx</c> for each further language; here they are read as one. No key stands in two folders. A page of an
+/// offered language whose folder does not speak it yet shows English words, and a test names them. A language of reports
+/// alone has the words of those folders that speak it.
 /// </summary>
 public sealed class Texts
 {
@@ -28,12 +29,27 @@ public sealed class Texts
     private Texts(Language language)
     {
         Language = language;
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, written) in Written(language))
+        {
+            words[key] = written;
+        }
+
+        foreach (var (key, english) in Language.All.Contains(language) && language != Language.English ? Written(Language.English) : [])
+        {
+            words.TryAdd(key, english);
+        }
+
+        _words = words.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Written(Language language)
+    {
         var culture = language == Language.English ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language.Tag);
-        _words = Folders
-            .Select(folder => folder.GetResourceSet(culture, createIfNotExists: true, tryParents: false)
-                ?? (Language.All.Contains(language) ? throw new InvalidOperationException($"'{folder.BaseName}' has no resource file for '{language.Tag}'") : null))
-            .SelectMany(set => set?.Cast<DictionaryEntry>() ?? [])
-            .ToFrozenDictionary(e => (string)e.Key, e => (string)e.Value!, StringComparer.Ordinal);
+        return Folders
+            .SelectMany(folder => folder.GetResourceSet(culture, createIfNotExists: true, tryParents: false)?.Cast<DictionaryEntry>() ?? [])
+            .Where(e => e.Value is string { Length: > 0 })
+            .Select(e => KeyValuePair.Create((string)e.Key, (string)e.Value!));
     }
 
     public Language Language { get; }

@@ -4,7 +4,7 @@ namespace Palermo.Web.Security;
 public static class ResponseHeaders
 {
     public const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static void UseResponseHeaders(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {

@@ -49,7 +49,7 @@ public static partial class DataWords
             // Several citizenships stand in one field, joined by a semicolon.
             ColumnKind.Country => string.Join(" + ", code.Split(';').Select(c => CountryNames.ToAlpha2(c) is { } two ? CountryNames.Of(two, texts.Language.Tag) : c)),
             ColumnKind.Flag => code is "1" or "true" ? texts["code.yes"] : code is "0" or "false" ? texts["code.no"] : code,
-            ColumnKind.Age => code.Replace("--", "–", StringComparison.Ordinal).Replace('-', '–').Replace('—', '–'),
+            ColumnKind.Age => texts.Figures(code.Replace("--", "–", StringComparison.Ordinal).Replace('-', '–').Replace('—', '–')),
             ColumnKind.Year => code,
             _ when CodeKeys.TryGetValue(code, out var key) => texts["code." + key],
             _ when texts.Has("code." + code) => texts["code." + code],
@@ -69,6 +69,9 @@ public static partial class DataWords
 
     public static string ProtectionLine(this Texts texts, Protection protection) =>
         texts["data.protection", protection.Threshold, protection.Noise];
+
+    /// <summary>Figures joined by a sign, kept in their order between right-to-left letters.</summary>
+    public static string Figures(this Texts texts, string figures) => texts.Language.Direction == "rtl" ? "\u2066" + figures + "\u2069" : figures;
 
     private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 

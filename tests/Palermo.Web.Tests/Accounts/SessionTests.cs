@@ -84,7 +84,7 @@ public sealed class SessionTests : IDisposable
         using var staff = await _site.In(account);
         await staff.Submit(await staff.Get("/en/work"), "/en/lock");
         var wrong = await staff.Submit(await staff.Get("/en/unlock"), "/en/unlock", ("password", "seven grey herons wade"), ("code", "000000"));
-        Assert.Equal(HttpStatusCode.Unauthorized, wrong.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.Status);
         var right = await staff.Submit(wrong, "/en/unlock", ("password", "seven grey herons wade"), ("code", Totp.Code(key, Totp.StepAt(_site.Clock.GetUtcNow()))));
         Assert.Equal("/en/work", right.Response.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.OK, (await staff.Get("/en/work")).Status);

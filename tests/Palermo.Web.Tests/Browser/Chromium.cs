@@ -7,16 +7,20 @@ using OpenQA.Selenium.Support.UI;
 namespace Palermo.Web.Tests.Browser;
 
 /// <summary>The application on a loopback port and a real browser before it. Tests skip with a message where no browser is installed.</summary>
-public sealed class Chromium : IDisposable
+public class Chromium : IDisposable
 {
     private const string AxeResource = "Deque.AxeCore.Commons.Resources.axe.min.js";
 
     private readonly Site _site;
     private readonly List<(ChromeDriver Driver, string Profile)> _open = [];
 
-    public Chromium()
+    public Chromium() : this(new Site())
     {
-        _site = new Site();
+    }
+
+    protected Chromium(Site site)
+    {
+        _site = site;
         _site.UseKestrel(0);
         _site.StartServer();
         Address = _site.ClientOptions.BaseAddress;
@@ -107,6 +111,7 @@ public sealed class Chromium : IDisposable
         }
 
         _site.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private static string ReadAxe()

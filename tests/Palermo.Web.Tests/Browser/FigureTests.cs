@@ -20,6 +20,9 @@ public sealed class FigureTests(Chromium chromium) : IClassFixture<Chromium>
         ("explore-pyramid", "explore" + Routes + "&rows=age&columns=sex"),
         ("explore-flow", "explore" + Routes + "&rows=origin&columns=destination"),
         ("explore-share", "explore" + Routes + "&rows=form&measure=share&is.sex==female&add=age"),
+        ("report", "report"),
+        ("report-made", "report" + Routes + "&year=2022&country=GB"),
+        ("report-french", "report" + Routes + "&language=fr"),
         ("explore-wrong", "explore?data=nothing"),
     ];
 

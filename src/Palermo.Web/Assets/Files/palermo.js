@@ -81,3 +81,31 @@ if (lock) {
     }
   });
 }
+
+// Every answer of an interview is saved as it is given; the button only goes on. Without this the button saves.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const status = form.querySelector("[data-saved]");
+  let waiting, last = Promise.resolve();
+  const save = async () => {
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("save", "1");
+    fields.delete("go");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
+      if (answer.status !== 200) return;
+      const { seen, conflict } = await answer.json();
+      for (const [code, id] of Object.entries(seen)) form.elements[`seen.${code}`].value = id;
+      status.textContent = conflict ? status.dataset.conflict : status.dataset.saved;
+    } catch {
+      // Not reached: the button sends everything again.
+      status.textContent = "";
+    }
+  };
+  const soon = delay => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { last = last.then(save); }, delay);
+  };
+  form.addEventListener("change", () => soon(0));
+  form.addEventListener("input", ({ target }) => { if (target.tagName === "TEXTAREA") soon(1500); });
+  form.addEventListener("submit", () => clearTimeout(waiting));
+}

@@ -23,6 +23,46 @@ public static class ExploreRoutes
         }
     }
 
+    /// <summary>The same tables for programs: <c>format</c> is csv, json, json-stat or sdmx-csv.</summary>
+    public static void MapTables(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/datasets", (DatasetShelf shelf) => Results.Json(shelf.List().Select(d => new
+        {
+            name = d.Name,
+            made_up = d.IsSample,
+            records = d.Rows,
+            dialect = d.Dialect,
+            version = d.Version,
+            columns = d.Columns.Select(c => c.Name),
+        }))).Needs(Right.ReadCounts);
+        routes.MapGet("/api/v1/tables", (HttpRequest request, CountDesk desk, CancellationToken cancel) =>
+        {
+            if (ExploreQuery.Of(request.Query).ToQuestion() is not { } question)
+            {
+                return Problem("the question is not whole", "It names no dataset or no rows.", "Give data=NAME and rows=COLUMN; /api/v1/datasets lists both.");
+            }
+
+            try
+            {
+                var table = desk.Ask(question, cancel);
+                return request.Query["format"].ToString() switch
+                {
+                    "" or "json" => Results.Bytes(TableFiles.Json(table), "application/json; charset=utf-8"),
+                    "json-stat" => Results.Bytes(TableFiles.Json(table, stat: true), "application/json; charset=utf-8"),
+                    "sdmx-csv" => Results.Bytes(TableFiles.Sdmx(table), "application/vnd.sdmx.data+csv; version=2.0; charset=utf-8"),
+                    "csv" => Results.Bytes(TableFiles.Csv(table), "text/csv; charset=utf-8"),
+                    _ => Problem("the format is not known", "Formats are json, json-stat, sdmx-csv and csv.", "Give format=json-stat."),
+                };
+            }
+            catch (CountsException e)
+            {
+                return Problem(e.Error.What, e.Error.Why, e.Error.ToDo);
+            }
+        }).Needs(Right.ReadCounts);
+    }
+
+    private static IResult Problem(string what, string why, string toDo) => Results.Json(new { what, why, to_do = toDo }, statusCode: StatusCodes.Status400BadRequest);
+
     private static IResult Page(HttpRequest request, DatasetShelf shelf, CountDesk desk, CancellationToken cancel)
     {
         var all = shelf.List();
@@ -84,9 +124,9 @@ public static class ExploreRoutes
             case "csv":
                 return Results.File(TableFiles.Csv(table), "text/csv; charset=utf-8", name);
             case "json":
-                return Results.File(TableFiles.ToJson(table), "application/json; charset=utf-8", name);
+                return Results.File(TableFiles.Json(table), "application/json; charset=utf-8", name);
             case "xlsx":
-                return Results.File(TableFiles.Xlsx(table, Texts.In(language)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+                return Results.File(TableFiles.Xlsx(table), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
             case "svg":
                 return await PictureFiles.SvgAsync(table, query.Share, query.Show, language) is { } svg
                     ? Results.File(Encoding.UTF8.GetBytes(svg), "image/svg+xml", name)

@@ -1,141 +1,124 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
-using MiniExcelLibs;
 using Palermo.Statistics.Counts;
-using Palermo.Web.Charts;
+using Palermo.Statistics.Tables;
 using Palermo.Web.Datasets;
-using Palermo.Web.Localization;
-using Palermo.Web.Wording;
 
 namespace Palermo.Web.Features.Explore;
 
-/// <summary>
-/// Files of a protected table. The five states of a cell stay five: a number, <c>0</c>, and in the column <c>state</c> the words
-/// <c>suppressed</c>, <c>not recorded</c> or <c>blank</c> beside an empty number. Every file carries what it rests on.
-/// </summary>
+/// <summary>Files of a protected table, in the forms of the statistics library. Each says what it rests on and what was withheld.</summary>
 public static class TableFiles
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>One line a cell, totals with <c>*all*</c>; codes as the dataset has them, so that the file can be joined to others.</summary>
-    public static byte[] Csv(ProtectedTable table)
+    /// <summary>The table as it is published: codes as the dataset has them, "not recorded" and totals along each side.</summary>
+    public static StatTable ToStatTable(ProtectedTable table)
     {
-        var text = new StringBuilder();
-        text.Append(Field(table.Question.Rows));
-        if (table.Question.Columns is { } columns)
+        var pivot = table.Table;
+        var rows = Side(pivot.RowDimensions[0], pivot.Rows);
+        var across = table.Question.Columns is null ? null : Side(pivot.ColumnDimensions[0], pivot.Columns);
+        var observations = ImmutableArray.CreateBuilder<Observation>();
+        foreach (var (code, row) in rows.Places)
         {
-            text.Append(',').Append(Field(columns));
-        }
-
-        text.Append(",persons,state\n");
-        foreach (var (row, column, cell) in Cells(table))
-        {
-            text.Append(Field(row));
-            if (table.Question.Columns is not null)
+            if (across is null)
             {
-                text.Append(',').Append(Field(column));
+                observations.Add(new([code], row is null ? Cell.Suppressed : row < 0 ? pivot.Total : pivot.RowTotals[row.Value]));
+                continue;
             }
 
-            text.Append(',').Append(cell.IsNumber ? cell.Count.ToString(CultureInfo.InvariantCulture) : "").Append(',').Append(State(cell)).Append('\n');
+            foreach (var (other, column) in across.Places)
+            {
+                observations.Add(new([code, other], (row, column) switch
+                {
+                    (null, _) or (_, null) => Cell.Suppressed,
+                    ( < 0, < 0) => pivot.Total,
+                    ( < 0, { } c) => pivot.ColumnTotals[c],
+                    ({ } r, < 0) => pivot.RowTotals[r],
+                    ({ } r, { } c) => pivot[r, c],
+                }));
+            }
         }
 
-        foreach (var (name, value) in About(table))
+        var sample = table.Dataset.IsSample;
+        return new StatTable(
+            "explore-" + table.Question.Rows + (table.Question.Columns is null ? "" : "-" + table.Question.Columns),
+            (sample ? "Made-up sample, nobody in it exists: " : "") + "persons by " + table.Question.Rows + (table.Question.Columns is null ? "" : " and " + table.Question.Columns),
+            "person",
+            across is null ? [rows.Axis] : [rows.Axis, across.Axis],
+            observations.ToImmutable(),
+            pivot.Provenance,
+            [
+                string.Create(CultureInfo.InvariantCulture, $"Counts below {table.Protection.Threshold} are not told from none and stand as suppressed; every count carries noise of at most {table.Protection.Noise}, the same for the same people in every table, so parts need not add up to their total."),
+                "Persons recorded, never all who exist.",
+            ],
+            true);
+    }
+
+    /// <summary>One line a cell with its state; what the table rests on stands under it in lines that begin with #.</summary>
+    public static byte[] Csv(ProtectedTable table)
+    {
+        var stat = ToStatTable(table);
+        var text = new StringBuilder(CsvTable.Write(stat));
+        foreach (var line in stat.Notes.Prepend(stat.Title).Append("Query: " + stat.Provenance.Query).Concat(stat.Provenance.Origins.Select(o => $"Data: {o.Name}, {o.Dialect}, SHA-256 {o.Sha256}")))
         {
-            text.Append("# ").Append(name).Append(": ").Append(value.ReplaceLineEndings(" ")).Append('\n');
+            text.Append("# ").Append(line.ReplaceLineEndings(" ")).Append('\n');
         }
 
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
-    public static byte[] ToJson(ProtectedTable table) => JsonSerializer.SerializeToUtf8Bytes(new
+    /// <summary>As JSON with everything a figure rests on, or as JSON-stat 2.0.</summary>
+    public static byte[] Json(ProtectedTable table, bool stat = false)
     {
-        about = About(table).ToDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
-        cells = Cells(table).Select(c => new { row = c.Row, column = table.Question.Columns is null ? null : c.Column, persons = c.Cell.IsNumber ? c.Cell.Count : (long?)null, state = State(c.Cell) }),
-    }, Json);
-
-    /// <summary>A workbook: the table as it is read, in the words of a language, and a sheet about it.</summary>
-    public static byte[] Xlsx(ProtectedTable table, Texts texts)
-    {
-        var model = new ShownTable(table, texts).Model;
-        var rows = model.Rows.Select(row =>
-        {
-            var line = new Dictionary<string, object?> { [model.RowHeader] = Plain(row.Label) };
-            for (var c = 0; c < model.Columns.Length; c++)
-            {
-                line[Distinct(line, model.Columns[c])] = row.Amounts[c] is { IsNumber: true } a ? a.Value : texts.Shown(row.Amounts[c]);
-            }
-
-            return line;
-        });
-        var about = About(table).Select(a => new Dictionary<string, object?> { ["name"] = a.Name, ["value"] = Plain(a.Value) });
         using var stream = new MemoryStream();
-        stream.SaveAs(new Dictionary<string, object> { ["table"] = rows.ToList(), ["about"] = about.ToList() });
+        using (var json = new Utf8JsonWriter(stream, Indented))
+        {
+            if (stat)
+            {
+                JsonTable.WriteJsonStat(json, ToStatTable(table));
+            }
+            else
+            {
+                JsonTable.Write(json, ToStatTable(table));
+            }
+        }
+
         return stream.ToArray();
     }
 
-    /// <summary>What the figures rest on and what was withheld, by name.</summary>
-    public static IEnumerable<(string Name, string Value)> About(ProtectedTable table)
-    {
-        yield return ("dataset", table.Dataset.Name + (table.Dataset.IsSample ? " (made-up sample: these people do not exist)" : ""));
-        yield return ("version", table.Dataset.Version);
-        foreach (var origin in table.Table.Provenance.Origins)
-        {
-            yield return ("sha256", origin.Sha256 ?? "live");
-            yield return ("dialect", origin.Dialect);
-            yield return ("records", origin.Rows.ToString(CultureInfo.InvariantCulture));
-        }
+    public static byte[] Sdmx(ProtectedTable table) => Encoding.UTF8.GetBytes(SdmxCsv.Write(ToStatTable(table)));
 
-        yield return ("query", table.Table.Provenance.Query);
-        yield return ("threshold", string.Create(CultureInfo.InvariantCulture,
-            $"counts below {table.Protection.Threshold} are not told from none; every count carries noise of at most {table.Protection.Noise}, the same for the same people in every table, so parts need not add up to their total"));
-        yield return ("unit", "persons recorded; never all who exist");
+    public static byte[] Xlsx(ProtectedTable table)
+    {
+        using var stream = new MemoryStream();
+        WorkbookTable.Write(stream, [ToStatTable(table)]);
+        return stream.ToArray();
     }
 
-    private static IEnumerable<(string Row, string Column, Cell Cell)> Cells(ProtectedTable table)
+    /// <summary>The codes of a side with the place of each in the pivot: null where none is shown, -1 for the total.</summary>
+    private sealed record Of(Axis Axis, ImmutableArray<(string Code, int? Place)> Places);
+
+    private static Of Side(Dimension dimension, ImmutableArray<Heading> headings)
     {
-        var pivot = table.Table;
-        for (var r = 0; r <= pivot.Rows.Length; r++)
+        var places = ImmutableArray.CreateBuilder<(string, int?)>();
+        int? silent = null;
+        for (var i = 0; i < headings.Length; i++)
         {
-            var row = r == pivot.Rows.Length ? "*all*" : pivot.RowDimensions[0].Text(pivot.Rows[r].Codes[0]) ?? "*not recorded*";
-            if (table.Question.Columns is not null)
+            if (dimension.Text(headings[i].Codes[0]) is { } text)
             {
-                for (var c = 0; c < pivot.Columns.Length; c++)
-                {
-                    yield return (row, pivot.ColumnDimensions[0].Text(pivot.Columns[c].Codes[0]) ?? "*not recorded*", r == pivot.Rows.Length ? pivot.ColumnTotals[c] : pivot[r, c]);
-                }
+                places.Add((text, i));
             }
-
-            yield return (row, "*all*", r == pivot.Rows.Length ? pivot.Total : pivot.RowTotals[r]);
-        }
-    }
-
-    private static string State(Cell cell) => cell.State switch
-    {
-        CellState.Suppressed => "suppressed",
-        CellState.NotRecorded => "not recorded",
-        CellState.Blank => "blank",
-        _ => "number",
-    };
-
-    // A spreadsheet takes these for the beginning of a formula.
-    private static string Plain(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
-
-    private static string Field(string text)
-    {
-        var plain = Plain(text);
-        return plain.AsSpan().IndexOfAny(",\"\n\r") < 0 ? plain : $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-
-    private static string Distinct(Dictionary<string, object?> line, string name)
-    {
-        while (line.ContainsKey(name))
-        {
-            name += " ";
+            else
+            {
+                silent = i;
+            }
         }
 
-        return name;
+        places.Add((Axis.NotRecorded, silent));
+        places.Add((Axis.Total, -1));
+        return new(new Axis(dimension.Name, [.. places.Select(p => p.Item1)]), places.ToImmutable());
     }
 }

@@ -44,7 +44,7 @@ public static class ProofRoutes
         (string, string)? passkey = services.GetRequiredService<Deployment>().Mode == DeploymentMode.Operation
             ? await services.GetRequiredService<LocalSignIn>().AskPasskey(context, signedIn.Account, context.RequestAborted)
             : null;
-        return PageResult.Of<ProofPage>(SignInRoutes.StatusOf(problem), ("Kind", kind), ("To", to), ("Passkey", passkey), ("Method", signedIn.Session.Method), ("OpenId", services.GetService<OpenIdSettings>()?.Name), ("Problem", SignInRoutes.KeyOf(problem)), ("Seconds", SignInRoutes.SecondsOf(problem)));
+        return PageResult.Of<ProofPage>(problem is Attempt.Refused ? StatusCodes.Status400BadRequest : SignInRoutes.StatusOf(problem), ("Kind", kind), ("To", to), ("Passkey", passkey), ("Method", signedIn.Session.Method), ("OpenId", services.GetService<OpenIdSettings>()?.Name), ("Problem", SignInRoutes.KeyOf(problem)), ("Seconds", SignInRoutes.SecondsOf(problem)));
     }
 
     private static async Task<IResult> Prove(HttpContext context, Language language, string kind, Sessions sessions, LocalSignIn local)

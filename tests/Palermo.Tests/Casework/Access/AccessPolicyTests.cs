@@ -33,12 +33,12 @@ public sealed class AccessPolicyTests
     ];
 
     [Fact]
-    public void File_FollowsItsSchema()
+    public async Task File_FollowsItsSchema()
     {
         var folder = Path.Combine(SharedData.Repository, "data");
-        var schema = JsonSchema.FromJsonAsync(File.ReadAllText(Path.Combine(folder, "schemas", "access-policy.schema.json")), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        var schema = await JsonSchema.FromJsonAsync(await File.ReadAllTextAsync(Path.Combine(folder, "schemas", "access-policy.schema.json"), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
 
-        Assert.Empty(schema.Validate(File.ReadAllText(Path.Combine(folder, "access", "policy.json"))));
+        Assert.Empty(schema.Validate(await File.ReadAllTextAsync(Path.Combine(folder, "access", "policy.json"), TestContext.Current.CancellationToken)));
     }
 
     /// <summary>

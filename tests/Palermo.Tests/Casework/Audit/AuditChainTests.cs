@@ -8,6 +8,16 @@ public sealed class AuditChainTests
 {
     public static TheoryData<string> Databases => LedgerWorld.Databases;
 
+    private static readonly string[] Edits =
+    [
+        """ "AtMilliseconds" = "AtMilliseconds" + 1 """, """ "ActorId" = '99999999-2222-4333-8444-555555555555' """, """ "Role" = 'supervisor' """, """ "Office" = 'north' """,
+        """ "Purpose" = 'intake' """, """ "Action" = 'leaf.peek' """, """ "Allowed" = CASE WHEN "Allowed" THEN FALSE ELSE TRUE END """, """ "Reason" = 'granted' """,
+        """ "CaseId" = '99999999-2222-4333-8444-555555555555' """, """ "RecordType" = 'leaf' """, """ "RecordId" = '99999999-2222-4333-8444-555555555555' """, """ "Fields" = 'text' """,
+        """ "TierBits" = 4 """, """ "RequestId" = 'r' """,
+    ];
+
+    private static readonly string[] Kinds = ["sqlite", "postgresql"];
+
     /// <summary>Whatever a thief of the database does to the log, and what it shows as.</summary>
     public static TheoryData<string, string, AuditProblem[]> Mutations
     {
@@ -16,13 +26,7 @@ public sealed class AuditChainTests
             var data = new TheoryData<string, string, AuditProblem[]>();
             (string Sql, AuditProblem[] Problems)[] rows =
             [
-                .. new[]
-                {
-                    """ "AtMilliseconds" = "AtMilliseconds" + 1 """, """ "ActorId" = '99999999-2222-4333-8444-555555555555' """, """ "Role" = 'supervisor' """, """ "Office" = 'north' """,
-                    """ "Purpose" = 'intake' """, """ "Action" = 'leaf.peek' """, """ "Allowed" = CASE WHEN "Allowed" THEN FALSE ELSE TRUE END """, """ "Reason" = 'granted' """,
-                    """ "CaseId" = '99999999-2222-4333-8444-555555555555' """, """ "RecordType" = 'leaf' """, """ "RecordId" = '99999999-2222-4333-8444-555555555555' """, """ "Fields" = 'text' """,
-                    """ "TierBits" = 4 """, """ "RequestId" = 'r' """,
-                }.Select(set => ($"""UPDATE "AuditEntries" SET {set} WHERE "Seq" = 4""", new[] { AuditProblem.Changed })),
+                .. Edits.Select(set => ($"""UPDATE "AuditEntries" SET {set} WHERE "Seq" = 4""", new[] { AuditProblem.Changed })),
                 ("""DELETE FROM "AuditEntries" WHERE "Seq" = 4""", [AuditProblem.Missing]),
                 ("""DELETE FROM "AuditEntries" WHERE "Seq" = 1""", [AuditProblem.Missing]),
                 ("""DELETE FROM "AuditEntries" WHERE "Seq" > 6""", [AuditProblem.CutOff]),
@@ -40,7 +44,7 @@ public sealed class AuditChainTests
                 ("""UPDATE "AuditEntries" SET "Hash" = (SELECT "Hash" FROM "AuditEntries" WHERE "Seq" = 2) WHERE "Seq" = 4""", [AuditProblem.Changed, AuditProblem.Unlinked]),
                 ("""UPDATE "AuditEntries" SET "PreviousHash" = (SELECT "PreviousHash" FROM "AuditEntries" WHERE "Seq" = 2) WHERE "Seq" = 4""", [AuditProblem.Unlinked, AuditProblem.Changed]),
             ];
-            foreach (var database in new[] { "sqlite", "postgresql" })
+            foreach (var database in Kinds)
             {
                 foreach (var (sql, problems) in rows)
                 {

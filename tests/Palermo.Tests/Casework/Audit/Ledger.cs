@@ -48,19 +48,19 @@ public sealed class Ledger : DbContext
 
     public DbSet<AuditEntry> Entries => Set<AuditEntry>();
 
-    protected override void OnConfiguring(DbContextOptionsBuilder options)
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder)
     {
-        _ = postgres ? options.UseNpgsql(connection) : options.UseSqlite(connection);
-        options.AddInterceptors(new AuditGuard());
+        _ = postgres ? optionsBuilder.UseNpgsql(connection) : optionsBuilder.UseSqlite(connection);
+        optionsBuilder.AddInterceptors(new AuditGuard());
     }
 
-    protected override void OnModelCreating(ModelBuilder model)
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        model.ApplyConfiguration(new AuditEntryTable());
-        model.ApplyConfiguration(new AuditHeadTable());
-        model.ApplyConfiguration(new CaseKeyTable());
-        model.ApplyConfiguration(new OrganisationKeyTable());
-        model.Entity<Leaf>(leaf =>
+        modelBuilder.ApplyConfiguration(new AuditEntryTable());
+        modelBuilder.ApplyConfiguration(new AuditHeadTable());
+        modelBuilder.ApplyConfiguration(new CaseKeyTable());
+        modelBuilder.ApplyConfiguration(new OrganisationKeyTable());
+        modelBuilder.Entity<Leaf>(leaf =>
         {
             leaf.ToTable("Leaves");
             leaf.ComplexProperty(l => l.Stem);

@@ -29,6 +29,10 @@ public sealed class DecisionTests
         await house.Desk.AssignAsync(house.Cast.Authority, Purpose.IdentificationDecision, file.CaseId, house.Cast.SecondReader.UserId, AssignmentKind.SecondReader, Stop);
         var blind = await house.Desk.OpenAsync(house.Cast.SecondReader, Purpose.DecisionReview, file.CaseId, Stop);
         Assert.Empty(blind.Proposals);
+        Assert.False(blind.MaySeeIdentity);
+        Assert.Null(blind.Identity);
+        await Assert.ThrowsAsync<DeskDenied>(() => house.Desk.ReadNotesAsync(house.Cast.SecondReader, Purpose.DecisionReview, file.CaseId, Tier.Identity, Stop));
+        await Assert.ThrowsAsync<DeskDenied>(() => house.Desk.FilesAsync(house.Cast.SecondReader, Purpose.DecisionReview, file.CaseId, Stop));
         Assert.Empty((await house.Desk.AwaitingAsync(house.Cast.SecondReader, Purpose.DecisionReview, file.CaseId, Stop))!.Outcome);
 
         var read = await house.Desk.ReadSecondAsync(house.Cast.SecondReader, Purpose.DecisionReview, file.CaseId, proposed.ProposalId, "negative", "the same", Stop);
@@ -132,7 +136,8 @@ public sealed class DecisionTests
         var (file, id) = await Decided(house);
         await using (var context = house.Setting.Database.NewContext())
         {
-            await context.Database.ExecuteSqlRawAsync($"""UPDATE "Decisions" SET "{column}" = '{value}'""", Stop);
+            var statement = "UPDATE \"Decisions\" SET \"" + column + "\" = {0}";
+            await context.Database.ExecuteSqlRawAsync(statement, [value], Stop);
         }
 
         var tampered = await Assert.ThrowsAsync<VaultException>(() => house.Desk.ReadDecisionAsync(house.Cast.Authority, Purpose.IdentificationDecision, file.CaseId, id, Stop));

@@ -44,7 +44,7 @@ public sealed class DoorTests
         var some = house.Setting.Ids.Next();
         Func<Task>[] calls =
         [
-            () => desk.OpenAsync(who, why, id, Stop), () => desk.WhoSawAsync(who, why, id, Stop), () => desk.ConsentAsync(who, why, id, house.Consent(), Stop),
+            () => desk.OpenAsync(who, why, id, Stop), () => desk.ReceiptAsync(who, why, id, Stop), () => desk.WhoSawAsync(who, why, id, Stop), () => desk.ConsentAsync(who, why, id, house.Consent(), Stop),
             () => desk.WithdrawConsentAsync(who, why, id, some, Stop), () => desk.AskOverrideAsync(who, why, id, "safety", "x", [Tier.Facts], "art. 1", "why", new(2026, 9, 1), Stop),
             () => desk.ApproveOverrideAsync(who, why, id, some, Stop), () => desk.StartInterviewAsync(who, why, id, new(file.EpisodeId, HeardFrom.ThePerson, new(2026, 3, 2)), Stop),
             () => desk.AddEpisodeAsync(who, why, id, new(null, null, []), Stop), () => desk.ChangeEpisodeAsync(who, why, id, file.EpisodeId, 1, new(null, null, []), Stop),
@@ -293,6 +293,29 @@ public sealed class DoorTests
         {
             Assert.True((await File.ReadAllBytesAsync(part, Stop)).AsSpan().IndexOf("canary-"u8) < 0, part);
         }
+    }
+
+    [Fact]
+    public async Task Liaison_ForWhomThereIsNoPackageYet_SeesNothingOfTheFile()
+    {
+        await using var house = await House.OpenAsync("SQLite");
+        var file = await house.AdultAsync();
+        await house.Desk.AssignAsync(house.Cast.Caseworker, Purpose.CasePlanning, file.CaseId, house.Cast.Liaison.UserId, AssignmentKind.Client, Stop);
+        await Assert.ThrowsAsync<DeskDenied>(() => house.Desk.OpenAsync(house.Cast.Liaison, Purpose.CriminalJustice, file.CaseId, Stop));
+    }
+
+    [Fact]
+    public async Task Colleague_CannotGiveThemselvesACaseButIsGivenIt()
+    {
+        await using var house = await House.OpenAsync("SQLite");
+        var file = await house.AdultAsync();
+        var colleague = house.Cast.Caseworker with { UserId = house.Setting.Ids.Next() };
+        var refused = await Assert.ThrowsAsync<DeskRefused>(() => house.Desk.AssignAsync(colleague, Purpose.CasePlanning, file.CaseId, colleague.UserId, AssignmentKind.Worker, Stop));
+        Assert.Equal([nameof(DeskProblem.SamePerson)], refused.Problems);
+        await Assert.ThrowsAsync<DeskDenied>(() => house.ReadAsync(file, colleague));
+        Assert.Equal(file.Reference, (await house.Desk.ReceiptAsync(colleague, Purpose.CasePlanning, file.CaseId, Stop)).Reference);
+        await house.Desk.AssignAsync(house.Cast.Supervisor, Purpose.CasePlanning, file.CaseId, colleague.UserId, AssignmentKind.Worker, Stop);
+        await house.ReadAsync(file, colleague);
     }
 
     private static PersonDraft Named(string name) =>

@@ -37,7 +37,7 @@ public sealed class ProcessReaderTests
         var at = root;
         foreach (var part in parts[..^1])
         {
-            at = int.TryParse(part, out var index) ? at[index]! : at[part]!;
+            at = int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var index) ? at[index]! : at[part]!;
         }
 
         at.AsObject()[parts[^1]] = JsonNode.Parse(value);

@@ -4,6 +4,7 @@ namespace Palermo.Tests.Casework.Vault;
 
 public sealed class NameSearchTests
 {
+    private static readonly string[] OneToThreeWords = ["Ana", "Ana Lima", "Ana Beatriz Lima"];
     private static readonly Guid Record = Guid.Parse("0d6bb2ae-3f11-4f0e-8a70-5a9a3f5b0c22");
 
     [Theory]
@@ -107,7 +108,7 @@ public sealed class NameSearchTests
         var index = Index(out var keys);
         using (keys)
         {
-            Assert.All(new[] { "Ana", "Ana Lima", "Ana Beatriz Lima" }, name => Assert.Equal(4, index.NameBuckets(Record, name).Length));
+            Assert.All(OneToThreeWords, name => Assert.Equal(4, index.NameBuckets(Record, name).Length));
         }
     }
 

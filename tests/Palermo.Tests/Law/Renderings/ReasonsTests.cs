@@ -26,6 +26,13 @@ public sealed class ReasonsTests
             data.Add("in-2017-gujarat-vinod", "in-trafficking/ipc-370", language);
         }
 
+        foreach (var language in (string[])["fr", "es"])
+        {
+            data.Add("au-2009-dobie", "un-palermo/2000", language);
+            data.Add("de-aserio-giuseppe", "un-palermo/2000", language);
+            data.Add("echr-2012-cn-v-france-cn", "un-palermo/2000", language);
+        }
+
         return data;
     }
 
@@ -96,6 +103,34 @@ public sealed class ReasonsTests
         }
 
         static string Parts(string phrase) => string.Concat(Enumerable.Range(0, 6).Where(i => phrase.Contains("{" + i + "}", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Every label of the United Nations' instruments and of the vocabulary is there in each language with a book; no book renders what no file says.</summary>
+    [Fact]
+    public void LabelBooks_CoverTheUnitedNationsInstruments_AndNothingElseThanLabels()
+    {
+        var folder = Path.Combine(SharedData.Repository, "data", "instruments");
+        var all = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).ToDictionary(f => f, f => Labels(JsonDocument.Parse(File.ReadAllText(f)).RootElement).ToList(), StringComparer.Ordinal);
+
+        Assert.Equal(["es", "fr"], LabelBook.Languages);
+        foreach (var language in LabelBook.Languages)
+        {
+            var lacking = all.Where(f => Path.GetFileName(Path.GetDirectoryName(f.Key))!.StartsWith("un-", StringComparison.Ordinal) || Path.GetFileName(f.Key) == "vocabulary.json")
+                .SelectMany(f => f.Value).Where(l => !l.TryGetProperty(language, out _)).Select(l => l.GetProperty("en").GetString()!)
+                .Where(l => LabelBook.Find(language, l) is null);
+            Assert.Empty(lacking);
+
+            var said = all.Values.SelectMany(l => l).Select(l => l.GetProperty("en").GetString()!).ToHashSet(StringComparer.Ordinal);
+            Assert.All(LabelBook.Known(language), k => Assert.Contains(k, said));
+        }
+
+        static IEnumerable<JsonElement> Labels(JsonElement at) => at.ValueKind switch
+        {
+            JsonValueKind.Object when at.TryGetProperty("en", out var words) && words.ValueKind == JsonValueKind.String => [at],
+            JsonValueKind.Object => at.EnumerateObject().SelectMany(p => Labels(p.Value)),
+            JsonValueKind.Array => at.EnumerateArray().SelectMany(Labels),
+            _ => [],
+        };
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class HandTableTests
     [InlineData("unodc-categories.tsv", 751)]
     [InlineData("uk-nationalities.tsv", 222)]
     [InlineData("fresh.tsv", 300)]
+    [InlineData("held-out.tsv", 780)]
     public void Read_HandCheckedTable_MapsNothingWronglyAndQueuesTheRest(string table, int atLeast)
     {
         var rows = HandTable.Read(table);
@@ -26,6 +27,7 @@ public sealed class HandTableTests
     [InlineData("unodc-categories.tsv", 0.95)]
     [InlineData("uk-nationalities.tsv", 0.99)]
     [InlineData("fresh.tsv", 0.90)]
+    [InlineData("held-out.tsv", 0.95)]
     public void Read_TextsThatNameACountry_AreMappedInTheShareAskedFor(string table, double share)
     {
         var named = HandTable.Read(table).Where(r => r.NamesACountry).ToArray();

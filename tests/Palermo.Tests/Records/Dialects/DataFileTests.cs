@@ -96,4 +96,36 @@ public sealed class DataFileTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Whoever holds the official classification drops its files into the slot: reading, checking and stating facts work from then on.</summary>
+    [Fact]
+    public void IcTip_SlotIsEmptyAndDocumented_AndADroppedClassificationIsReadWithoutARelease()
+    {
+        var slot = Path.Combine(SharedData.Repository, "data", "dialects", "ic-tip");
+        Assert.Equal(["README.md"], Directory.GetFiles(slot).Select(Path.GetFileName));
+
+        var folder = Directory.CreateTempSubdirectory("palermo-slot").FullName;
+        try
+        {
+            File.Copy(Path.Combine(Folder, "facts.json"), Path.Combine(folder, "facts.json"));
+            Directory.CreateDirectory(Path.Combine(folder, "ic-tip"));
+            File.WriteAllText(Path.Combine(folder, "ic-tip", "dialect.json"), """
+                {"$schema":"../dialect.schema.json","id":"ic-tip","version":"2025.0.0","title":"A classification","unit":"victim","sources":["a published edition"],"recognise":{"atLeast":2},
+                 "columns":[{"name":"VariableA","kind":"code","values":[{"code":"A1"},{"code":"A2"}]},{"name":"VariableB","kind":"open"}]}
+                """);
+            var catalog = Palermo.Records.Dialects.DialectCatalog.Load(folder);
+            var frame = Palermo.Records.Frames.Frame.Read(
+                Palermo.Records.Sources.Source.Open(new MemoryStream("VariableA,VariableB\nA1,x\nA3,y\n"u8.ToArray())),
+                new Palermo.Records.Frames.FrameOptions { Catalog = catalog },
+                cancel: TestContext.Current.CancellationToken);
+
+            Assert.Equal(("ic-tip", 2), (frame.Dialect.Id, frame.Rows));
+            Assert.Equal("A1", frame["VariableA"].Text(0));
+            Assert.Equal(1, frame.Ledger.CountOf("unrecognised-value"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -5,6 +5,7 @@ using Palermo.Records.Frames;
 using Palermo.Records.Quality;
 using Palermo.Records.Sources;
 using Palermo.Records.Store;
+using Palermo.Records.Tables;
 
 namespace Palermo.Tests.Records.Frames;
 
@@ -12,6 +13,7 @@ namespace Palermo.Tests.Records.Frames;
 public sealed class MutatedFileTests
 {
     private const int Start = 48 * 1024;
+    private const string Name = "mutated.csv";
 
     private static readonly (string Folder, string File)[] Files =
     [
@@ -28,7 +30,9 @@ public sealed class MutatedFileTests
         var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < 1_000; i++)
         {
+            var before = GC.GetAllocatedBytesForCurrentThread();
             var outcome = Read(Mutate(seeds[i % seeds.Length], random, i / seeds.Length % 10));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200L << 20);
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
         }
 
@@ -91,13 +95,15 @@ public sealed class MutatedFileTests
     {
         try
         {
-            Review.Of(Frame.Read(Source.Open(new MemoryStream(bytes))));
+            var options = new FrameOptions { Table = new TableOptions { FileName = Name } };
+            Review.Of(Frame.Read(Source.Open(new MemoryStream(bytes), new SourceOptions { FileName = Name }), options));
             return "read";
         }
         catch (RecordsException e)
         {
             Assert.False(string.IsNullOrWhiteSpace(e.Error.Why) || string.IsNullOrWhiteSpace(e.Error.ToDo), e.Error.What);
             Assert.True(e.Message.Length < 2_000, "a message quotes too much");
+            Assert.Equal(Name, e.Error.Where.File);
             return e.Error.Code.ToString();
         }
     }
@@ -131,10 +137,77 @@ public sealed class MutatedFileTests
         Assert.Equal(RecordsErrorCode.TooLarge, Assert.Throws<RecordsException>(() => Source.Open(new MemoryStream(bytes.ToArray()))).Error.Code);
     }
 
+    /// <summary>An archive may say that an entry is small and unpack it to anything: no more than it says is ever read.</summary>
+    [Fact]
+    public void ZipBomb_ThatLiesAboutItsSize_IsReadNoFurtherThanItSays()
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Write(zip, "xl/workbook.xml", """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="One" sheetId="1" r:id="rId1"/></sheets></workbook>""");
+            Write(zip, "xl/_rels/workbook.xml.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""");
+            using var sheet = zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.SmallestSize).Open();
+            sheet.Write(Encoding.UTF8.GetBytes("""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"""));
+            var row = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<row><c t=\"inlineStr\"><is><t>x</t></is></c></row>", 10_000)));
+            for (var i = 0; i < 600; i++)
+            {
+                sheet.Write(row);
+            }
+        }
+
+        var archive = bytes.ToArray();
+        var lied = 0;
+        for (var at = 0; at + 46 < archive.Length; at++)
+        {
+            // The central directory's record of the sheet: bytes 24 to 27 are the size it claims to unpack to.
+            if (archive.AsSpan(at).StartsWith("PK\u0001\u0002"u8) && archive.AsSpan(at + 46).StartsWith("xl/worksheets/sheet1.xml"u8))
+            {
+                BitConverter.TryWriteBytes(archive.AsSpan(at + 24), 4_096);
+                lied++;
+            }
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(1, lied);
+        Assert.Throws<RecordsException>(() => Frame.Read(Source.Open(new MemoryStream(archive)), cancel: TestContext.Current.CancellationToken));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L << 20);
+
+        static void Write(ZipArchive zip, string name, string text)
+        {
+            using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+            writer.Write(text);
+        }
+    }
+
+    [Theory]
+    [InlineData("xl/workbook.xml", "xl/worksheets/sheet1.xml")]
+    [InlineData("content.xml", "content.xml")]
+    public void Archive_WhoseXmlDeclaresEntities_IsRefusedInBoundedMemory(string first, string sheet)
+    {
+        var laughs = "<!DOCTYPE x [<!ENTITY a \"" + new string('h', 1_000) + "\">" + string.Concat(Enumerable.Range('b', 10).Select(c => $"<!ENTITY {(char)c} \"{string.Concat(Enumerable.Repeat($"&{(char)(c - 1)};", 10))}\">")) + "]><x>&k;</x>";
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var name in new[] { first, sheet }.Distinct())
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+                writer.Write(laughs);
+            }
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<RecordsException>(() => Frame.Read(Source.Open(new MemoryStream(bytes.ToArray())), cancel: TestContext.Current.CancellationToken));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L << 20);
+    }
+
     [Fact]
     public void SingleEndlessLine_IsRefusedInBoundedMemory()
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var error = Assert.Throws<RecordsException>(() => Frame.Read(Source.Open(new Endless(1L << 30)), cancel: TestContext.Current.CancellationToken)).Error;
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L << 20);
+        Assert.NotNull(error.Where.Row ?? error.Where.Line);
 
         Assert.Equal(RecordsErrorCode.TooLarge, error.Code);
     }

@@ -170,9 +170,18 @@ public sealed class FieldDirtTests
         Assert.Equal((2, 0L), (honest.Rows, honest.Ledger.CountOf("sheet-size")));
     }
 
-    private static Frame Workbook(string dimension)
+    [Fact]
+    public void Workbook_FormulaCell_GivesItsLastValueAndIsNeverRun()
     {
-        static string Row(int number, string line) => $"<row r=\"{number}\">" + string.Concat(line.Split(',').Select((c, i) => $"<c r=\"{(char)('A' + i)}{number}\" t=\"inlineStr\"><is><t>{c}</t></is></c>")) + "</row>";
+        var frame = Workbook("A1:M3", "<f>HYPERLINK(\"http://example.org/\"&amp;A1)</f><v>7</v>");
+
+        Assert.Equal("7", frame["txtVALUE"].Text(0));
+        Assert.DoesNotContain(frame.Columns.SelectMany(c => c.Codes), c => c.Contains("HYPERLINK", StringComparison.Ordinal));
+    }
+
+    private static Frame Workbook(string dimension, string? seven = null)
+    {
+        string Row(int number, string line) => $"<row r=\"{number}\">" + string.Concat(line.Split(',').Select((c, i) => seven is not null && c == "7" ? $"<c r=\"{(char)('A' + i)}{number}\">{seven}</c>" : $"<c r=\"{(char)('A' + i)}{number}\" t=\"inlineStr\"><is><t>{c}</t></is></c>")) + "</row>";
         var lines = Cells(("Total", "Total", "7"), ("Female", "Total", "7")).Replace("\"", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))

@@ -74,6 +74,25 @@ public sealed class DatasetStoreTests : IDisposable
     }
 
     [Fact]
+    public void KeyFiles_AreTheirOwnersAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("file modes are those of Unix");
+            return;
+        }
+
+        Store.Import(Write("a.csv", 5), "first", cancel: TestContext.Current.CancellationToken);
+        var keys = Directory.GetFiles(Path.Combine(folder, "data"), "*.key", SearchOption.AllDirectories);
+
+        Assert.Equal(2, keys.Length);
+        foreach (var key in keys)
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
+        }
+    }
+
+    [Fact]
     public void Stored_Bytes_NameNobody()
     {
         Store.Import(Write("a.csv", 200), "first", cancel: TestContext.Current.CancellationToken);

@@ -57,6 +57,10 @@ internal static class RandomTables
         }
     }
 
+    /// <summary>Only the two flags, given by row: 0 not recorded, 1 yes, 2 no.</summary>
+    public static Frame Flags(params (byte A, byte B)[] rows) => new(Dialect, rows.Length,
+        [new FrameColumn("a", ["yes", "no"], [.. rows.Select(r => r.A)]), new FrameColumn("b", ["1", "0"], [.. rows.Select(r => r.B)])], new Ledger());
+
     private static Frame Make(int rows, byte[] a, byte[] b, byte[] c, ushort[] d, ushort[] e, byte[] l) => new(Dialect, rows,
         [
             new FrameColumn("a", ["yes", "no"], a),

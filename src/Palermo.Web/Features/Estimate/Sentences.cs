@@ -1,0 +1,76 @@
+using Palermo.Estimation.Ensembles;
+using Palermo.Estimation.Reports;
+using Palermo.Web.Localization;
+
+namespace Palermo.Web.Features.Estimate;
+
+/// <summary>An estimate in plain sentences of the page's language: what may be said, what may not, why something is not answered.</summary>
+public static class Sentences
+{
+    public static IEnumerable<string> MayBeSaid(EstimationReport report, Texts texts)
+    {
+        yield return texts["estimate.said.seen", People(report.Table.Observed, texts), report.Table.Lists.Length];
+        if (report.Headline is not { } h)
+        {
+            yield return texts["estimate.said.nothing"];
+            yield break;
+        }
+
+        yield return texts["estimate.said.range", People(Rounded(h.Low), texts), People(Rounded(h.High), texts)];
+        yield return texts["estimate.said.band", h.BandOdds, People(Rounded(h.BandLow), texts), People(Rounded(h.BandHigh), texts)];
+        if (report.Alarm is { Level: not AlarmLevel.Quiet })
+        {
+            yield return texts["estimate.said.alarm"];
+        }
+
+        if (report.Clusters.Length > 1)
+        {
+            yield return texts.Count("estimate.said.clusters", report.Clusters.Length);
+        }
+    }
+
+    public static IEnumerable<string> MayNotBeSaid(EstimationReport report, Texts texts)
+    {
+        yield return texts["estimate.not.point"];
+        if (report.Headline is null)
+        {
+            yield return texts["estimate.not.either"];
+            yield break;
+        }
+
+        yield return texts["estimate.not.certain"];
+        yield return texts["estimate.not.change"];
+        if (report.Clusters.Length > 1)
+        {
+            yield return texts["estimate.not.agree"];
+        }
+    }
+
+    /// <summary>Why a number is not given: the library's own sentence in English, the sentence of its code elsewhere.</summary>
+    public static string Refused(Refusal refusal, Texts texts) =>
+        texts.Language == Language.English || !texts.Has("estimate.refused." + refusal.Code) ? $"{char.ToUpperInvariant(refusal.Reason[0])}{refusal.Reason[1..]}. {char.ToUpperInvariant(refusal.WhatToDo[0])}{refusal.WhatToDo[1..]}." : texts["estimate.refused." + refusal.Code];
+
+    public static string Method(string method, Texts texts) => texts.Has("estimate.method." + method) ? texts["estimate.method." + method] : method;
+
+    public static string Assumes(string method, Texts texts) => texts.Has("estimate.assumes." + method) ? texts["estimate.assumes." + method] : method;
+
+    public static string People(double value, Texts texts) =>
+        double.IsNaN(value) ? texts["estimate.none"] : double.IsInfinity(value) ? texts["estimate.no_limit"] : Numbers.Shown(Math.Round(value, MidpointRounding.ToEven), texts.Language.Tag);
+
+    public static PictureWords Pictures(Texts texts) => new(
+        texts["estimate.answers"], texts["estimate.cloud"], texts["estimate.other_lists"], texts["estimate.thresholds"], texts["estimate.bounds"],
+        texts["estimate.axis.people"], texts["estimate.axis.bic"], texts["estimate.method.independence"], texts["estimate.method.stepwise"], texts["estimate.method.bic"],
+        texts["estimate.threshold"], texts["estimate.odds"], texts["estimate.range"]);
+
+    /// <summary>Two significant digits: more would claim to know more.</summary>
+    private static double Rounded(double value)
+    {
+        if (!double.IsFinite(value) || value <= 0)
+        {
+            return value;
+        }
+
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
+        return Math.Round(value / unit, MidpointRounding.ToEven) * unit;
+    }
+}

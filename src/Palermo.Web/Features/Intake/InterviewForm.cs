@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Palermo.Casework.Desks;
+using Palermo.Casework.Determinations;
+using Palermo.Casework.Facts;
+using Palermo.Casework.Interviews;
+using Palermo.Web.House;
+
+namespace Palermo.Web.Features.Intake;
+
+/// <summary>What somebody answered on one page of an interview.</summary>
+public static class InterviewForm
+{
+    /// <summary>On a list: the answer to everything that was not ticked.</summary>
+    public const string Rest = "rest";
+
+    private const string OpenList = "other_exploitation";
+
+    /// <summary>The answers of a form; empty: nothing was chosen.</summary>
+    public static ImmutableArray<AnswerDraft> Read(IFormCollection form, InterviewItem item)
+    {
+        var note = form.Text("note");
+        if (item is SingleItem single)
+        {
+            return form.Text("answer") is null ? [] : [new AnswerDraft(single.Code, form.Code("answer", FactAnswer.NotAsked), note, Seen(form, single.Code))];
+        }
+
+        var codes = item is ListItem list ? list.Codes : [];
+        var picked = form.Words("pick").Where(codes.Contains).ToImmutableArray();
+        if (picked.IsEmpty && form.Text(Rest) is null)
+        {
+            return [];
+        }
+
+        // What is not ticked and not spoken of stays "not asked": silence is not an answer.
+        var rest = form.Code(Rest, FactAnswer.NotAsked);
+        var noted = picked.Contains(OpenList) ? OpenList : picked.FirstOrDefault();
+        return [.. codes.Select(c => new AnswerDraft(c, picked.Contains(c) ? FactAnswer.Yes : rest, c == noted ? note : null, Seen(form, c)))];
+    }
+
+    /// <summary>The whole page put off to another occasion.</summary>
+    public static ImmutableArray<AnswerDraft> Later(IFormCollection form, InterviewItem item) =>
+        [.. (item is ListItem list ? list.Codes : [item.Id]).Select(c => new AnswerDraft(c, FactAnswer.AskLater, null, Seen(form, c)))];
+
+    /// <summary>The newest answer of a field in this interview, as the page is to carry it.</summary>
+    public static StatedFact? Head(CaseKnowledge knowledge, Guid interview, string code) =>
+        knowledge.Standing.LastOrDefault(f => f.InterviewId == interview && f.Code == code);
+
+    private static Guid? Seen(IFormCollection form, string code) => Guid.TryParse(form["seen." + code].ToString(), out var id) ? id : null;
+}

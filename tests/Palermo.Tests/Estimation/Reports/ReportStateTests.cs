@@ -1,0 +1,46 @@
+using System.Globalization;
+using Palermo.Estimation.Ensembles;
+using Palermo.Estimation.Linkage;
+using Palermo.Estimation.Reports;
+using Palermo.Estimation.Strata;
+
+namespace Palermo.Tests.Estimation.Reports;
+
+public sealed class ReportStateTests
+{
+    [Fact]
+    public void Read_WhatWasWritten_IsTheSameReport_InEveryForm()
+    {
+        var table = Reference.Table("UKdat_4");
+        var report = Ensemble.Run(
+            table,
+            new EstimationOptions
+            {
+                Methods = ["independence", "stepwise", "bic-average", "dga", "no-highest-order"],
+                Models = ["[12,3,4]"],
+                Replicates = 20,
+                KeepReplicates = true,
+                Census = true,
+                LinkageRates = new LinkageRates(0.05, 0.02),
+                Strata = [new Stratum("a", table), new Stratum("b", Reference.Table("UKdat_4"))],
+            },
+            stop: TestContext.Current.CancellationToken);
+        Assert.NotNull(report.Strata);
+        Assert.NotNull(report.Covariates);
+        Assert.NotEmpty(report.Linkage);
+        var again = ReportState.Read(ReportState.Write(report));
+        Assert.Equal(ReportJson.Write(report), ReportJson.Write(again));
+        Assert.Equal(ReportText.Write(report), ReportText.Write(again));
+        Assert.Equal(ReportHtml.Write(report, "t"), ReportHtml.Write(again, "t"));
+    }
+
+    [Fact]
+    public void Html_ListNames_AreText()
+    {
+        var table = Palermo.Estimation.Histories.CaptureTable.Create(["<b>A", "B&C", "\"D\""], Reference.Table("HAV").Counts);
+        var html = ReportHtml.Write(Ensemble.Run(table, new EstimationOptions { Methods = ["independence"], Replicates = 0 }, stop: TestContext.Current.CancellationToken), "<i>t");
+        Assert.DoesNotContain("<b>A", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<i>t", html, StringComparison.Ordinal);
+        Assert.Contains(1.ToString(CultureInfo.InvariantCulture), html, StringComparison.Ordinal);
+    }
+}

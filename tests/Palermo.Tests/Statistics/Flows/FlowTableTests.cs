@@ -1,0 +1,68 @@
+using Palermo.Statistics.Counts;
+using Palermo.Statistics.Flows;
+using Palermo.Statistics.Tables;
+
+namespace Palermo.Tests.Statistics.Flows;
+
+public sealed class FlowTableTests
+{
+    private static readonly FlowColumns Columns = new("from", "via", "to", null);
+
+    [Fact]
+    public void Of_WaysWithSeveralLegs_CountsEachLegAndRoleOnceAPerson()
+    {
+        // UA -> PL -> DE for 5, UA -> DE for 2, NG -> LY -> IT for 3, DE within for 4, one with no origin, one with nothing.
+        var flows = FlowTable.Of(Counts(("UA", "PL", "DE", 5), ("UA", null, "DE", 2), ("NG", "NE;LY", "IT", 3), ("DE", null, "DE", 4), (null, "PL", "DE", 1), (null, null, null, 1)), Columns);
+
+        Assert.Equal((16, 4, 10, 1, 0, 1), (flows.Total, flows.Internal, flows.CrossBorder, flows.OriginNotRecorded, flows.DestinationNotRecorded, flows.NeitherRecorded));
+        Assert.Equal([new("UA", "DE", 7), new("NG", "IT", 3)], flows.Corridors);
+        Assert.Equal(["UA>PL>DE", "NG>NE>LY>IT", "UA>DE"], flows.Routes.Select(r => string.Join('>', r.Countries)));
+        Assert.Equal([new("PL", "DE", 5), new("UA", "PL", 5), new("LY", "IT", 3), new("NE", "LY", 3), new("NG", "NE", 3), new("UA", "DE", 2)], flows.Legs);
+        var poland = flows.Roles.Single(r => r.Country == "PL");
+        Assert.Equal((0, 6, 0, 0, 6), (poland.Source, poland.Transit, poland.Destination, poland.Internal, poland.Any));
+        var germany = flows.Roles.Single(r => r.Country == "DE");
+        Assert.Equal((0, 0, 7, 4, 11, "destination and internal"), (germany.Source, germany.Transit, germany.Destination, germany.Internal, germany.Any, germany.Roles));
+        Assert.Equal(63.64m, germany.Share(germany.Destination));
+    }
+
+    [Fact]
+    public void Of_ACountryPassedTwice_CountsThePersonOnceThere()
+    {
+        var flows = FlowTable.Of(Counts(("UA", "PL;UA;PL", "DE", 2)), Columns);
+
+        Assert.Equal((2, 2, 0, 2), flows.Roles.Where(r => r.Country == "UA").Select(r => (r.Source, r.Transit, r.Destination, r.Any)).Single());
+        Assert.Equal(2, flows.Roles.Single(r => r.Country == "PL").Any);
+    }
+
+    [Fact]
+    public void Of_SeveralCitizenships_IsInternalWhereOneIsTheDestinationsAndElseInNoCorridor()
+    {
+        var flows = FlowTable.Of(Counts(("DE;TR", null, "DE", 2), ("AL;GR", null, "DE", 3)), Columns);
+
+        Assert.Equal((2, 3, 3), (flows.Internal, flows.CrossBorder, flows.SeveralOrigins));
+        Assert.Empty(flows.Corridors);
+    }
+
+    [Fact]
+    public void Tables_OfFlows_AddUpAndShowTransitNotRecordedAsSuch()
+    {
+        var columns = Columns with { Transit = null };
+        var counts = Counts(("UA", null, "DE", 7), ("DE", null, "DE", 4), (null, null, "DE", 1));
+        var roles = FlowTables.Roles(FlowTable.Of(counts, columns), columns);
+        var borders = FlowTables.Borders(counts, columns);
+
+        Assert.Equal(CellState.NotRecorded, roles["DE", "transit"].State);
+        Assert.Equal(7, roles["DE", "destination"].Count);
+        Assert.Equal([4L, 7, 1, 12], borders.Observations.Select(o => o.Cell.Count));
+        Assert.Equal(7, FlowTables.Corridors(FlowTable.Of(counts, columns), columns)[Axis.Total, "DE"].Count);
+    }
+
+    private static CountTable Counts(params (string? From, string? Via, string? To, long People)[] ways)
+    {
+        Dimension List(string name, Func<(string? From, string? Via, string? To, long People), string?> of) => new(name, [.. ways.Select(of).OfType<string>().Distinct(StringComparer.Ordinal)]) { IsOpen = true };
+        Dimension from = List("from", w => w.From), via = List("via", w => w.Via), to = List("to", w => w.To);
+        return CountTable.Of([from, via, to], new Provenance([], "", [], [], []), ways.Select(w => (new[] { Code(from, w.From), Code(via, w.Via), Code(to, w.To) }, w.People)));
+
+        static int Code(Dimension d, string? text) => text is null ? 0 : d.Code(text)!.Value;
+    }
+}

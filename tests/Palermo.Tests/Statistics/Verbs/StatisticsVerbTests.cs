@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Palermo.Statistics.Tables;
+using Palermo.Tests.Cli;
+
+namespace Palermo.Tests.Statistics.Verbs;
+
+/// <summary>The verbs as a user runs them.</summary>
+public sealed class StatisticsVerbTests
+{
+    private const string People = "id,registered_year,gender,majority_at_registration,citizenship,country_of_exploitation,exploitation_sexual,exploitation_forced_labour\n"
+        + "a,2019,woman,adult,NG,IT,true,false\nb,2019,woman,adult,NG,IT,true,\nc,2019,man,adult,RO,IT,,true\nd,2019,,minor,IT,IT,true,false\ne,2020,woman,adult,NG,ES,true,\nf,2019,woman,,,IT,,\n";
+
+    [Fact]
+    public void Count_ByColumnsWithAFilter_ShowsNotRecordedAndTotals()
+    {
+        using var file = new TemporaryFile("people.csv", People);
+
+        var run = Run.Palermo("count", file.Path, "--by", "gender", "--where", "registered_year=2019 & !(citizenship=RO)", "-o", "csv");
+
+        Assert.Equal(0, run.ExitCode);
+        var cells = CsvTable.Read(run.Output).ToDictionary(o => o.Codes[0], o => o.Cell.ToString(), StringComparer.Ordinal);
+        Assert.Equal(("2", "0", "1", "3"), (cells["woman"], cells["man"], cells[Axis.NotRecorded], cells[Axis.Total]));
+    }
+
+    [Theory]
+    [InlineData(2, "--threshold", "1")]
+    [InlineData(2, "-o", "xlsx")]
+    [InlineData(1, "--by", "nothing")]
+    [InlineData(1, "--where", "gender=Woman")]
+    [InlineData(1, "--where", "gender")]
+    public void Count_ThatCannotBeDone_SaysWhyAndPrintsNothing(int exit, params string[] more)
+    {
+        using var file = new TemporaryFile("people.csv", People);
+
+        var run = Run.Palermo(["count", file.Path, .. more]);
+
+        Assert.Equal(exit, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.NotEmpty(run.Error.Trim());
+    }
+
+    [Fact]
+    public void Flows_AsJson_HasCorridorsAndRoles()
+    {
+        using var file = new TemporaryFile("people.csv", People);
+
+        var run = Run.Palermo("flows", file.Path, "-o", "json");
+
+        using var json = JsonDocument.Parse(run.Output);
+        var tables = json.RootElement.EnumerateArray().ToDictionary(t => t.GetProperty("id").GetString()!, t => t.GetProperty("cells").EnumerateArray().ToDictionary(c => string.Join('>', c.GetProperty("codes").EnumerateArray().Select(x => x.GetString())), c => c), StringComparer.Ordinal);
+        Assert.Equal(2, tables["flows-corridors"]["NG>IT"].GetProperty("value").GetInt64());
+        Assert.Equal(3, tables["flows-roles"]["IT>destination"].GetProperty("value").GetInt64());
+        Assert.Equal("not recorded", tables["flows-roles"]["IT>transit"].GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("html")]
+    [InlineData("markdown")]
+    [InlineData("csv")]
+    [InlineData("sdmx-csv")]
+    [InlineData("json-stat")]
+    public void Report_MadeTwice_IsTheSameToTheByte(string format)
+    {
+        using var file = new TemporaryFile("people.csv", People);
+        string[] words = ["report", "national", file.Path, "--year", "2019", "--country", "IT", "-o", format];
+
+        var (first, second) = (Run.Palermo(words), Run.Palermo(words));
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.Equal(first.Output, second.Output);
+        Assert.NotEmpty(first.Output);
+    }
+
+    [Fact]
+    public void Report_AsWorkbook_IsTheSameToTheByte()
+    {
+        using var file = new TemporaryFile("people.csv", People);
+        var (one, two) = (file.Path + ".1.xlsx", file.Path + ".2.xlsx");
+        foreach (var to in (string[])[one, two])
+        {
+            Assert.Equal(0, Run.Palermo("report", "national", file.Path, "--year", "2019", "-o", "xlsx", "--to", to).ExitCode);
+        }
+
+        Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(two));
+    }
+
+    [Fact]
+    public void Report_AsText_SaysWhatMayAndMayNotBeSaid()
+    {
+        using var file = new TemporaryFile("people.csv", People);
+
+        var run = Run.Palermo("report", "national", file.Path, "--year", "2019", "--country", "IT", "--pack", "sdg-16.2.2,eu-art-19a");
+
+        Golden.Matches(run.Output, "Statistics", "Verbs", "report.txt");
+        Assert.Contains("5 people of IT in 2019 were recorded as victims", run.Output, StringComparison.Ordinal);
+        Assert.Contains("That a blank cell is a zero.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("(unverified)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing of this may be published as it stands", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_WithAThreshold_ShowsNoSmallCountAnywhere()
+    {
+        using var file = new TemporaryFile("people.csv", People);
+
+        foreach (var format in (string[])["text", "json", "csv"])
+        {
+            var run = Run.Palermo("report", "national", file.Path, "--year", "2019", "--country", "IT", "--pack", "unodc-questionnaire", "--threshold", "10", "-o", format);
+            Assert.Equal(0, run.ExitCode);
+            Assert.DoesNotMatch(format switch { "json" => "\"value\": [1-9]", "csv" => ",[1-9][0-9]*,value", _ => "  [1-9][0-9]?  " }, run.Output);
+        }
+    }
+
+    [Fact]
+    public void Database_ThatIsNotNamed_IsAUsageError()
+    {
+        var run = Run.Palermo("count", "name", "--database");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("PALERMO_DATABASE", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Support.UI;
+using Palermo.Web.Tests.Browser;
+
+namespace Palermo.Web.Tests.Casework;
+
+/// <summary>The application as its demonstration.</summary>
+public sealed class DemonstrationSite : Site
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.UseSetting("Demonstration", "true");
+    }
+}
+
+public sealed class DemonstrationChromium() : Chromium(new DemonstrationSite());
+
+/// <summary>The way from first contact to a decision in a real browser.</summary>
+public sealed class CaseBrowserTests(DemonstrationChromium chromium) : IClassFixture<DemonstrationChromium>
+{
+    private static readonly string[] Parts = ["", "/facts", "/findings", "/person", "/consent", "/notes", "/history", "/print"];
+
+    private static readonly int[] Widths = [390, 1280];
+
+    [Fact]
+    public void Screening_AsANewUser_TakesFewClicksAndSavesAsItGoes()
+    {
+        var driver = chromium.Open(390);
+        SignIn(driver, "caseworker");
+        var (file, clicks, saved) = Screen(driver, scripts: true);
+        Assert.InRange(clicks, 1, 25);
+        Assert.Equal(4, saved);
+        Assert.Contains("/case/", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Screening_WithoutScript_EndsTheSame()
+    {
+        var driver = chromium.Open(1280, scripts: false);
+        SignIn(driver, "caseworker");
+        Assert.Contains("/case/", Screen(driver, scripts: false).File, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryPageOfACase_IsAccessibleFitsAndIsPictured()
+    {
+        var faults = new List<string>();
+        var driver = chromium.Open();
+        SignIn(driver, "caseworker");
+        chromium.Go(driver, "/en/intake");
+        Look(driver, "who", faults);
+        var (file, _, _) = Screen(driver, scripts: true, (what, d) => Look(d, what, faults));
+        foreach (var part in Parts)
+        {
+            chromium.Go(driver, file + part);
+            Look(driver, "case" + part.Replace('/', '-'), faults);
+        }
+
+        SignIn(driver, "competent-authority");
+        chromium.Go(driver, file);
+        Look(driver, "receipt", faults);
+        Click(driver, "form[action$='/take'] button");
+        chromium.Go(driver, file + "/decision");
+        Look(driver, "decision", faults);
+        foreach (var element in new[] { "act", "means", "purpose" })
+        {
+            driver.FindElement(By.Id("r-" + element)).SendKeys("Words of the authority.");
+        }
+
+        Click(driver, "#outcome-negative");
+        Click(driver, "form.measure button.button");
+        Look(driver, "decision-waiting", faults);
+        Click(driver, "form[action$='/decision/reader'] button");
+        SignIn(driver, "second-reviewer");
+        chromium.Go(driver, file + "/second-reading");
+        Look(driver, "second-reading", faults);
+        Click(driver, "#outcome-negative");
+        driver.FindElement(By.Id("reason")).SendKeys("Read on the same findings.");
+        Click(driver, "form.measure button.button");
+        Look(driver, "second-reading-done", faults);
+        SignIn(driver, "competent-authority");
+        chromium.Go(driver, file + "/decision");
+        Click(driver, "section.panel a[href*='/decision/']");
+        Look(driver, "document", faults);
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
+
+    private void SignIn(ChromeDriver driver, string account)
+    {
+        driver.Manage().Cookies.DeleteAllCookies();
+        chromium.Go(driver, "/en/sign-in");
+        Click(driver, $"button[value='{account}']");
+    }
+
+    /// <summary>From the first page to the referral, counting clicks; the address of the case after the language.</summary>
+    private (string File, int Clicks, int Saved) Screen(ChromeDriver driver, bool scripts, Action<string, ChromeDriver>? look = null)
+    {
+        var (clicks, saved) = (0, 0);
+        chromium.Go(driver, "/en/intake");
+        foreach (var (css, next) in new[] { ("#age-Adult", ""), ("#private-yes", ""), ("main form button.button", "consent"), ("#agrees-yes", ""), ("#purposes-identification-decision", ""), ("#recipients-competent_authority", ""), ("main form button.button", "") })
+        {
+            Click(driver, css);
+            clicks++;
+            if (next.Length > 0)
+            {
+                // A page that answers a form has no address of its own in the other language.
+                look?.Invoke("!" + next, driver);
+            }
+        }
+
+        for (var page = 0; driver.FindElements(By.CssSelector("form[data-autosave]")).Count == 1; page++)
+        {
+            look?.Invoke("interview-" + page.ToString(CultureInfo.InvariantCulture), driver);
+            var item = driver.FindElement(By.CssSelector("form[data-autosave] input[name='item']")).GetDomAttribute("value");
+            Click(driver, item switch { "act" => "#pick-recruitment", "means" => "#pick-deception", "purpose" => "#pick-forced_labour", _ => "#answer-No" });
+            clicks++;
+            if (scripts)
+            {
+                new WebDriverWait(driver, TimeSpan.FromSeconds(20)).Until(d => d.FindElement(By.CssSelector("[data-saved]")).Text == "Saved");
+                saved++;
+            }
+
+            Click(driver, "form[data-autosave] button.button");
+            clicks++;
+        }
+
+        look?.Invoke("interview-done", driver);
+        Click(driver, "main form button.button");
+        clicks++;
+        return (new Uri(driver.Url).AbsolutePath, clicks, saved);
+    }
+
+    /// <summary>Looks at a page in both languages and at both widths; one that answers a form only as it stands.</summary>
+    private void Look(ChromeDriver driver, string what, List<string> faults)
+    {
+        var at = new Uri(driver.Url).PathAndQuery;
+        var once = what.StartsWith('!');
+        foreach (var language in once ? ["en"] : Site.Languages)
+        {
+            if (!once)
+            {
+                chromium.Go(driver, $"/{language}/" + at["/en/".Length..]);
+            }
+
+            foreach (var width in Widths)
+            {
+                driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+                var name = string.Create(CultureInfo.InvariantCulture, $"casework-{what.TrimStart('!')}-{language}-{width}");
+                Chromium.Picture(driver, name);
+                faults.AddRange(Chromium.Overflow(driver, name));
+                faults.AddRange(Chromium.Barriers(driver, name));
+            }
+        }
+
+        if (!once)
+        {
+            chromium.Go(driver, at);
+        }
+    }
+
+    private static void Click(ChromeDriver driver, string css)
+    {
+        var element = driver.FindElement(By.CssSelector(css));
+        if (element.TagName == "button" || element.TagName == "a")
+        {
+            Chromium.Press(driver, element);
+        }
+        else
+        {
+            element.Click();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Palermo.Web.Features.Estimate;
+using Palermo.Web.Security;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Palermo.Web.Tests.Pages;
+
+/// <summary>An application whose estimates are kept in a folder that outlives it.</summary>
+public sealed class EstimateSite(string folder) : Site
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.UseSetting("Estimates:Folder", folder);
+    }
+}
+
+public sealed class EstimateTests : IDisposable
+{
+    /// <summary>Four invented lists of 1,044 people.</summary>
+    internal const string Table = "A,B,C,D,count\n1,0,0,0,210\n0,1,0,0,260\n0,0,1,0,180\n0,0,0,1,240\n1,1,0,0,31\n1,0,1,0,22\n1,0,0,1,27\n0,1,1,0,24\n0,1,0,1,25\n0,0,1,1,18\n1,1,1,0,3\n1,1,0,1,2\n0,1,1,1,2\n";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("palermo-estimates-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task<JsonElement> Asked(HttpClient client, object body)
+    {
+        var response = await client.PostAsJsonAsync("/api/v1/estimates", body, Stop);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(Stop)).Clone();
+    }
+
+    private static async Task<JsonElement> Finished(HttpClient client, string address)
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            var job = await client.GetFromJsonAsync<JsonElement>(address, Stop);
+            if (job.GetProperty("state").GetString() is "done" or "cancelled" or "failed")
+            {
+                return job;
+            }
+
+            await Task.Delay(100, Stop);
+        }
+
+        throw new TimeoutException("the estimate did not end");
+    }
+
+    [Fact]
+    public async Task Api_AsksWaitsAndHoldsTheReport_WithoutOverlaps()
+    {
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        var job = await Asked(client, new { csv = Table, methods = new[] { "independence", "stepwise" }, seed = 5, replicates = 40 });
+        var done = await Finished(client, job.GetProperty("address").GetString()!);
+        Assert.Equal("done", done.GetProperty("state").GetString());
+        var report = done.GetProperty("report");
+        Assert.Equal(5, report.GetProperty("seed").GetInt64());
+        Assert.Equal(["independence", "stepwise"], report.GetProperty("estimates").EnumerateArray().Select(e => e.GetProperty("method").GetString()!));
+        Assert.Empty(report.GetProperty("table").GetProperty("overlaps").EnumerateArray());
+        Assert.Empty(report.GetProperty("table").GetProperty("seenTimes").EnumerateArray());
+        Assert.Contains((await client.GetFromJsonAsync<JsonElement>("/api/v1/estimates", Stop)).GetProperty("estimates").EnumerateArray(), j => j.GetProperty("id").GetString() == job.GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"csv": "A,B,C,count\n1,0,0,-4\n"}""", "negative")]
+    [InlineData("""{"dataset": "nothing", "lists": ["a", "b", "c"]}""", "no_dataset")]
+    [InlineData("""{"csv": "A,B,C,count\n1,0,0,4\n", "methods": ["guess"]}""", "method")]
+    [InlineData("""[1]""", "JSON object")]
+    [InlineData("{", "not JSON")]
+    public async Task Api_BadRequest_SaysWhereAndWhy(string body, string why)
+    {
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        var response = await client.PostAsync(new Uri("/api/v1/estimates", UriKind.Relative), content, Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(why, await response.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EveryRoute_NeedsTheRight()
+    {
+        using var site = new EstimateSite(_folder);
+        using var other = site.Holder(Right.ReadCounts);
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.Get("/en/estimates")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.Get("/api/v1/estimates")).Status);
+        using var nobody = site.Visitor();
+        Assert.NotEqual(HttpStatusCode.OK, (await nobody.Get("/api/v1/estimates")).Status);
+    }
+
+    [Fact]
+    public async Task AJobCutOffByAStop_IsBegunAgain_AndEndsWithTheSameReport()
+    {
+        string address, first;
+        using (var site = new EstimateSite(_folder))
+        {
+            using var client = site.Holder(Right.Estimate);
+            var whole = await Asked(client, new { csv = Table, methods = new[] { "stepwise", "bic" }, seed = 5, replicates = 60 });
+            first = (await Finished(client, whole.GetProperty("address").GetString()!)).GetProperty("report").GetRawText();
+
+            // Long enough that the server stops in the middle of it.
+            var job = await Asked(client, new { csv = Table, methods = new[] { "stepwise", "bic" }, seed = 5, replicates = 60 });
+            var folder = site.Services.GetRequiredService<EstimateFolder>();
+            address = job.GetProperty("address").GetString()!;
+            await Finished(client, address);
+
+            // As a stop leaves it: running, begun once, no report.
+            var cut = folder.Find(job.GetProperty("id").GetString()!)!;
+            folder.Save(cut with { State = JobState.Running, Starts = 1, Percent = 40 });
+            File.Delete(Path.Combine(_folder, cut.Id, "report.json"));
+        }
+
+        using (var again = new EstimateSite(_folder))
+        {
+            using var client = again.Holder(Right.Estimate);
+            var done = await Finished(client, address);
+            Assert.Equal(("done", 2), (done.GetProperty("state").GetString(), done.GetProperty("starts").GetInt32()));
+            Assert.Equal(first, done.GetProperty("report").GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task AJobThatWasBegunThreeTimes_IsGivenUp()
+    {
+        string address;
+        using (var site = new EstimateSite(_folder))
+        {
+            using var client = site.Holder(Right.Estimate);
+            var job = await Asked(client, new { csv = Table, methods = new[] { "independence" }, replicates = 0 });
+            address = job.GetProperty("address").GetString()!;
+            await Finished(client, address);
+            var folder = site.Services.GetRequiredService<EstimateFolder>();
+            folder.Save(folder.Find(job.GetProperty("id").GetString()!)! with { State = JobState.Running, Starts = 3 });
+        }
+
+        using var again = new EstimateSite(_folder);
+        using var other = again.Holder(Right.Estimate);
+        Assert.Equal("failed", (await Finished(other, address)).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task ACancelledJob_EndsAndStaysCancelled()
+    {
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        var job = await Asked(client, new { csv = Table, replicates = 5000 });
+        var address = job.GetProperty("address").GetString()!;
+        var cancelled = await client.DeleteFromJsonAsync<JsonElement>(address, Stop);
+        Assert.Equal("cancelled", cancelled.GetProperty("state").GetString());
+        var next = await Asked(client, new { csv = Table, methods = new[] { "independence" }, replicates = 0 });
+        Assert.Equal("done", (await Finished(client, next.GetProperty("address").GetString()!)).GetProperty("state").GetString());
+        Assert.Equal("cancelled", (await Finished(client, address)).GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public async Task Page_UploadedTable_ShowsProgressThenTheReport_AndItsFiles(string language)
+    {
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(Table)), "file", "lists.csv" },
+            { new StringContent("30"), "replicates" },
+            { new StringContent("3"), "seed" },
+            { new StringContent("on"), "sensitivity" },
+        };
+        var asked = await client.Post($"/{language}/estimates", form);
+        Assert.Equal(HttpStatusCode.Redirect, asked.Status);
+        var page = asked.Response.Headers.Location!.OriginalString;
+        var open = await client.Get(page);
+        Assert.Equal(HttpStatusCode.OK, open.Status);
+        await Finished(client, "/api/v1/estimates/" + page.Split('/')[^1]);
+        var report = await client.Get(page);
+        Assert.Contains("estimate-picture", report.Html, StringComparison.Ordinal);
+        Assert.True(report.Html.IndexOf("<table", StringComparison.Ordinal) < report.Html.IndexOf("estimate-picture", StringComparison.Ordinal));
+        Assert.DoesNotContain(" style=\"", report.Html, StringComparison.Ordinal);
+        foreach (var (format, kind) in new[] { ("text", "text/plain"), ("json", "application/json"), ("html", "text/html") })
+        {
+            var file = await client.Get(page + "/" + format);
+            Assert.Equal(HttpStatusCode.OK, file.Status);
+            Assert.Equal(kind, file.Response.Content.Headers.ContentType!.MediaType);
+        }
+
+        if (Palermo.Web.Printing.HeadlessBrowser.Find() is not null)
+        {
+            var pdf = await client.Get(page + "/pdf");
+            Assert.StartsWith("%PDF", pdf.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Page_BadTable_NamesThePlaces_AndKeepsNothing()
+    {
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        using var form = new MultipartFormDataContent { { new ByteArrayContent("A,B,C,count\n1,0,0,7.5\n"u8.ToArray()), "file", "lists.csv" } };
+        var page = await client.Post("/en/estimates", form);
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Contains("line 2", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("7.5", page.Words, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(_folder));
+    }
+
+    [Fact]
+    public async Task Page_Dataset_OffersItsYesOrNoColumnsAsLists_AndEstimatesFromThem()
+    {
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        var shelf = site.Services.GetRequiredService<Palermo.Web.Datasets.DatasetShelf>();
+        var dataset = shelf.List().FirstOrDefault(d => Palermo.Web.Datasets.CaptureDesk.MayBeLists(d).Length >= 3);
+        Assert.SkipWhen(dataset is null, "no sample dataset has three yes-or-no columns");
+        var lists = Palermo.Web.Datasets.CaptureDesk.MayBeLists(dataset!).Take(3).ToArray();
+        var page = await client.Get("/en/estimates?data=" + dataset!.Name);
+        Assert.All(lists, l => Assert.Contains($"value=\"{l}\"", page.Html, StringComparison.Ordinal));
+        var job = await Asked(client, new { dataset = dataset.Name, lists, methods = new[] { "independence" }, replicates = 0 });
+        Assert.Equal("done", (await Finished(client, job.GetProperty("address").GetString()!)).GetProperty("state").GetString());
+    }
+}
