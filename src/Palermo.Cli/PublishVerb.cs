@@ -26,9 +26,10 @@ internal static class PublishVerb
         var signed = new Option<string[]>("--signed") { Description = "who releases; twice for what needs two people" };
         var margins = new Option<string[]>("--margins") { Description = "columns measured together, comma-separated; repeat for more" };
         var perPerson = new Option<int>("--rows-per-person") { Description = "the most rows one person has", DefaultValueFactory = _ => 1 };
+        var person = new Option<string?>("--person") { Description = "the column that says who a row is about: rows beyond --rows-per-person are cut at random" };
         var k = new Option<int?>("--k") { Description = "k-anonymous synthesis instead: no privacy budget, weaker protection" };
         var seed = new Option<ulong>("--seed") { Description = "seed of the sampling of rows (never of the noise)", DefaultValueFactory = _ => 1 };
-        var command = new Command("publish", "make a release that exposes nobody") { data, book, output, date, epsilon, delta, ledger, open, raise, signed, margins, perPerson, k, seed };
+        var command = new Command("publish", "make a release that exposes nobody") { data, book, output, date, epsilon, delta, ledger, open, raise, signed, margins, perPerson, person, k, seed };
         command.SetAction(async (parsed, stop) =>
         {
             var people = (parsed.GetValue(signed) ?? []).ToImmutableArray();
@@ -68,7 +69,10 @@ internal static class PublishVerb
 
                     var request = new PrivateReleaseRequest(
                         Path.GetFileNameWithoutExtension(path), day, people[0], e, failure, parsed.GetValue(perPerson), parsed.GetValue(seed),
-                        [.. (parsed.GetValue(margins) ?? []).Select(m => m.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray())]);
+                        [.. (parsed.GetValue(margins) ?? []).Select(m => m.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray())])
+                    {
+                        Person = parsed.GetValue(person),
+                    };
                     release = await PrivateRelease.Make(Read(path, stop), codes, request, budget, new CryptographicBits(), stop);
                 }
 

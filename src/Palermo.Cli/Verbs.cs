@@ -21,6 +21,7 @@ internal static class Verbs
         CountryVerb.Create(),
         AuditVerb.Create(),
         PublishVerb.Create(),
+        WithdrawVerb.Create(),
         EstimateVerb.Create(),
         KeysVerb.Create(),
         AuditLogVerb.Create(),

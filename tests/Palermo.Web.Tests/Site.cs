@@ -81,7 +81,7 @@ public sealed class GivenRights : IStartupFilter
         {
             if (context.Request.Headers.TryGetValue(Header, out var rights))
             {
-                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)).Append(new Claim(ClaimTypes.Name, context.Request.Headers[Name].FirstOrDefault() ?? "someone")), "given"));
+                context.User = new ClaimsPrincipal(new ClaimsIdentity(rights.ToString().Split(',').Select(r => new Claim(Rights.Claim, r)).Append(new Claim(ClaimTypes.Name, context.Request.Headers[Name].FirstOrDefault() ?? "given")), "given"));
             }
 
             return go(context);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Palermo.Disclosure.Graphical;
 using Palermo.Disclosure.Noise;
 using Palermo.Disclosure.Privacy;
 using Palermo.Disclosure.Synthesis;
@@ -24,14 +25,23 @@ internal static class SynthesisBench
             for (var seed = 1UL; seed <= (ulong)seeds; seed++)
             {
                 var clock = Stopwatch.StartNew();
-                var made = epsilon == "k10" ? KAnonymousSynthesizer.Build(rows, domain, 10, seed) : Private(domain, rows, double.Parse(epsilon, CultureInfo.InvariantCulture), seed);
+                var made = epsilon switch
+                {
+                    "k10" => KAnonymousSynthesizer.Build(rows, domain, 10, seed),
+                    _ when epsilon.StartsWith("mst:", StringComparison.Ordinal) => MarginalSelection.Mst(rows, domain, Rho(epsilon[4..]), new SeededBits(seed)),
+                    _ when epsilon.StartsWith("aim:", StringComparison.Ordinal) => MarginalSelection.Aim(rows, domain, Rho(epsilon[4..]), new SeededBits(seed)),
+                    _ => Private(domain, rows, double.Parse(epsilon, CultureInfo.InvariantCulture), seed),
+                };
                 var seconds = clock.Elapsed.TotalSeconds;
-                runs.Add((Evaluation.Compare(rows, made, domain), seconds));
+                // Four-way tables take a while: of the first seed alone.
+                runs.Add((Evaluation.Compare(rows, made, domain, seed == 1 ? 4 : 3, CancellationToken.None), seconds));
             }
 
             Print(epsilon, runs);
         }
     }
+
+    private static double Rho(string epsilon) => ZeroConcentrated.Rho(double.Parse(epsilon, CultureInfo.InvariantCulture), Delta);
 
     private static PersonRows Private(Domain domain, PersonRows rows, double epsilon, ulong seed)
     {
@@ -51,6 +61,14 @@ internal static class SynthesisBench
 
         var seconds = runs.Select(r => r.Seconds).Order().ToArray();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {runs.Count} seeds, median [least, greatest]; {seconds[seconds.Length / 2]:F1} s [{seconds[0]:F1}, {seconds[^1]:F1}]; total error {Spread(e => Math.Abs(e.TotalError), "P3")}; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB with evaluation"));
+        Console.WriteLine($"  associations: Cramer's V mean error {Spread(e => e.Associations!.MeanCramerError, "F4")}, greatest {Spread(e => e.Associations!.MaxCramerError, "F3")}; top 20 pairs kept {Spread(e => e.Associations!.TopAgreement, "P0")}");
+        var four = runs[0].Evaluation.Lengths[3];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  4-way, first seed: mean TVD {four.MeanTvd:F5}, greatest {four.MaxTvd:F4}, missing {four.MissingShare:P2}, fabricated {four.FabricatedShare:P2} of shown, {four.FabricatedWeight:P3} of weight"));
+        foreach (var length in runs[0].Evaluation.Lengths)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {length.Length}-way, first seed: greatest TVD {length.MaxTvd:F4}; mean count error of combinations with 1-9, 10-99, 100-999, 1,000+ people: {string.Join(" / ", length.ErrorBySize.Select(x => x.ToString("F1", CultureInfo.InvariantCulture)))}"));
+        }
+
         for (var n = 0; n < 3; n++)
         {
             var i = n;

@@ -40,7 +40,7 @@ public sealed class DiscreteGaussian
             var y = DiscreteLaplace();
             var magnitude = (UInt128)(ulong)Math.Abs(y) * q * t;
             var distance = magnitude > p ? magnitude - p : p - magnitude;
-            if (ExponentialBernoulli(checked(distance * distance), acceptance))
+            if (ExponentialBernoulli.Draw(bits, checked(distance * distance), acceptance))
             {
                 return y;
             }
@@ -53,13 +53,13 @@ public sealed class DiscreteGaussian
         while (true)
         {
             var u = (ulong)bits.Below(t);
-            if (!ExponentialBernoulli(u, t))
+            if (!ExponentialBernoulli.Draw(bits, u, t))
             {
                 continue;
             }
 
             var v = 0UL;
-            while (ExponentialBernoulli(1, 1))
+            while (ExponentialBernoulli.Draw(bits, 1, 1))
             {
                 v++;
             }
@@ -73,34 +73,6 @@ public sealed class DiscreteGaussian
 
             return negative ? -x : x;
         }
-    }
-
-    /// <summary>True with probability exp(-numerator / denominator), exactly.</summary>
-    private bool ExponentialBernoulli(UInt128 numerator, UInt128 denominator)
-    {
-        while (numerator > denominator)
-        {
-            if (!UnitExponentialBernoulli(1, 1))
-            {
-                return false;
-            }
-
-            numerator -= denominator;
-        }
-
-        return UnitExponentialBernoulli(numerator, denominator);
-    }
-
-    private bool UnitExponentialBernoulli(UInt128 numerator, UInt128 denominator)
-    {
-        // von Neumann: the first k at which Bernoulli(gamma / k) fails is odd with probability exp(-gamma).
-        var k = UInt128.One;
-        while (bits.Bernoulli(numerator, checked(denominator * k)))
-        {
-            k++;
-        }
-
-        return (k & 1) == 1;
     }
 
     private static ulong FloorRoot(ulong value)

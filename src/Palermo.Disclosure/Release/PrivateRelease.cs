@@ -17,7 +17,11 @@ namespace Palermo.Disclosure.Release;
 /// <param name="RowSeed">Seed for the sampling of rows.</param>
 /// <param name="Margins">Sets of columns to measure together instead of the recipe's.</param>
 public sealed record PrivateReleaseRequest(
-    string Dataset, DateOnly Date, string ReleasedBy, double Epsilon, double Delta, int RowsPerPerson, ulong RowSeed, ImmutableArray<ImmutableArray<string>> Margins);
+    string Dataset, DateOnly Date, string ReleasedBy, double Epsilon, double Delta, int RowsPerPerson, ulong RowSeed, ImmutableArray<ImmutableArray<string>> Margins)
+{
+    /// <summary>The column that says who a row is about; rows beyond <c>RowsPerPerson</c> of one person are cut at random. Null: the caller vouches for the bound.</summary>
+    public string? Person { get; init; }
+}
 
 /// <summary>A finished release: its manifest and its files by name.</summary>
 public sealed record FinishedRelease(ReleaseManifest Manifest, ImmutableSortedDictionary<string, byte[]> Files);
@@ -44,6 +48,18 @@ public static class PrivateRelease
 
         var charged = ledger.Spend($"{request.Dataset} {request.Date:yyyy-MM-dd}", rho, thresholds, request.Date, request.ReleasedBy);
         var (rows, _) = PersonRows.From(records, domain);
+        if (request.Person is { } column)
+        {
+            var person = new int[records.Rows];
+            var codes = records.Column(records.IndexOf(column));
+            for (var r = 0; r < person.Length; r++)
+            {
+                person[r] = codes[r];
+            }
+
+            rows = rows.Bounded(person, request.RowsPerPerson, noise);
+        }
+
         var measured = PrivateCounts.Measure(rows, domain, recipe, rho, request.RowsPerPerson, noise, stop);
         var made = Synthesizer.Build(domain, measured, request.RowSeed, RefinementPlan.For(request.Epsilon), stop);
         var table = MarginTable.Build(domain, measured, made);
@@ -58,6 +74,7 @@ public static class PrivateRelease
             GuaranteeOfAllReleases = Together(charged, request.Delta),
             Rho = measured.Rho,
             RowsPerPerson = request.RowsPerPerson,
+            RowsWereCut = request.Person is not null,
             Measured = ReleaseManifest.Parts(domain, measured),
             RowSeed = request.RowSeed,
             Rows = made.Count,

@@ -124,19 +124,7 @@ public sealed class ReleaseRegister(string folder)
             }
 
             Append(identifier, ReleaseState.Withdrawn, date, person, reason.Trim());
-            var place = Path.Combine(folder, identifier);
-            var manifest = release.Manifest with { Withdrawn = reason.Trim() };
-            foreach (var file in Directory.GetFiles(place))
-            {
-                File.Delete(file);
-            }
-
-            File.WriteAllText(Path.Combine(place, "manifest.json"), manifest.ToJson());
-            foreach (var language in ReleaseStatement.Languages)
-            {
-                File.WriteAllText(Path.Combine(place, $"statement.{language}.html"), ReleaseStatement.Html(manifest, language));
-            }
-
+            ReleaseFolder.Clear(Path.Combine(folder, identifier), release.Manifest with { Withdrawn = reason.Trim() });
             return Must(identifier, ReleaseState.Withdrawn);
         }
     }

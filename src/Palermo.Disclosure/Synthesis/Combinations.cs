@@ -2,22 +2,28 @@ using System.Runtime.InteropServices;
 
 namespace Palermo.Disclosure.Synthesis;
 
-/// <summary>Counts of combinations of recorded values up to length 3: a combination is a set of column = value with every value recorded.</summary>
+/// <summary>Counts of combinations of recorded values up to length 3 or 4: a combination is a set of column = value with every value recorded.</summary>
 public sealed class Combinations
 {
     private readonly Dictionary<ulong, int>[] counts;
 
     private Combinations(Dictionary<ulong, int>[] counts) => this.counts = counts;
 
-    /// <summary>Key and count of the combinations of a length (1 to 3).</summary>
+    /// <summary>Key and count of the combinations of a length (1 to 4).</summary>
     public IReadOnlyDictionary<ulong, int> Of(int length) => counts[length - 1];
 
-    public static Combinations Count(PersonRows rows, Domain domain)
+    public static Combinations Count(PersonRows rows, Domain domain, int longest = 3)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(domain);
         var offsets = domain.Offsets;
-        Dictionary<ulong, int>[] byLength = [[], [], []];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(longest, 4);
+        if (domain.Values >= 1 << 16)
+        {
+            throw new InvalidDataException("the code book has more than 65,535 values; leave a column out");
+        }
+
+        var byLength = new Dictionary<ulong, int>[] { [], [], [], [] };
 
         // Distinct rows first: a register repeats itself.
         var packer = new KeyPacker(domain, [.. Enumerable.Range(0, domain.Width)]);
@@ -46,11 +52,16 @@ public sealed class Combinations
                 CollectionsMarshal.GetValueRefOrAddDefault(byLength[0], values[i], out _) += weight;
                 for (var j = i + 1; j < n; j++)
                 {
-                    var two = (values[i] << 20) | values[j];
+                    var two = (values[i] << 16) | values[j];
                     CollectionsMarshal.GetValueRefOrAddDefault(byLength[1], two, out _) += weight;
                     for (var k = j + 1; k < n; k++)
                     {
-                        CollectionsMarshal.GetValueRefOrAddDefault(byLength[2], (two << 20) | values[k], out _) += weight;
+                        var three = (two << 16) | values[k];
+                        CollectionsMarshal.GetValueRefOrAddDefault(byLength[2], three, out _) += weight;
+                        for (var l = k + 1; longest == 4 && l < n; l++)
+                        {
+                            CollectionsMarshal.GetValueRefOrAddDefault(byLength[3], (three << 16) | values[l], out _) += weight;
+                        }
                     }
                 }
             }

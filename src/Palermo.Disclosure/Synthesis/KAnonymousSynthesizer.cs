@@ -151,7 +151,7 @@ public static class KAnonymousSynthesizer
         foreach (var pair in truth.Where(t => t.Value >= k && !shown.ContainsKey(t.Key)).Select(t => t.Key).Order())
         {
             stop.ThrowIfCancellationRequested();
-            var (a, b) = (values[(int)(pair >> 20) - 1], values[(int)(pair & 0xFFFFF) - 1]);
+            var (a, b) = (values[(int)(pair >> 16) - 1], values[(int)(pair & 0xFFFF) - 1]);
             var tried = new HashSet<string>(StringComparer.Ordinal);
             var done = false;
             foreach (var (have, add) in new[] { (a, b), (b, a) })

@@ -44,7 +44,7 @@ public sealed record MarginTable(
         foreach (var (a, b) in PrivateCounts.MeasuredPairs(domain))
         {
             var noisy = measured.Pairs[a, b];
-            var inRows = shown.Of(2).GetValueOrDefault((((ulong)a + 1) << 20) | ((ulong)b + 1));
+            var inRows = shown.Of(2).GetValueOrDefault((((ulong)a + 1) << 16) | ((ulong)b + 1));
             zeros += noisy <= 0 ? 1 : 0;
             unsupportedShown += inRows > 0 && !targets.Allowed[a, b] ? 1 : 0;
             hiddenZeros += inRows == 0 && noisy <= 0 ? 1 : 0;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Palermo.Disclosure.Tables;
 
@@ -53,6 +54,6 @@ public static class WideTable
     private static bool IsYear(string heading)
     {
         var text = heading.AsSpan().Trim();
-        return text.Length == 4 && int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2100;
+        return text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2100;
     }
 }

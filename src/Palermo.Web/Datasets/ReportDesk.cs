@@ -6,7 +6,7 @@ using Palermo.Statistics.Reports;
 namespace Palermo.Web.Datasets;
 
 /// <summary>Makes the national report of a dataset; like every answer of this folder it is protected by the server's threshold.</summary>
-public sealed class ReportDesk(DatasetShelf shelf, IConfiguration settings)
+public sealed class ReportDesk(DatasetShelf shelf, CountDesk desk, IConfiguration settings)
 {
     private readonly int _threshold = CountDesk.ThresholdOf(settings);
 
@@ -17,7 +17,7 @@ public sealed class ReportDesk(DatasetShelf shelf, IConfiguration settings)
     public (ImmutableArray<string> Countries, ImmutableArray<int> Years) Scopes(DatasetInfo dataset)
     {
         var map = TablePack.Default.Map(dataset.Dialect.Split(' ')[0]);
-        ImmutableArray<string> Codes(string variable) => map?.Rule(variable, null)?.Column is { } column && dataset.Find(column) is not null ? shelf.Codes(dataset, column) : [];
+        ImmutableArray<string> Codes(string variable) => map?.Rule(variable, null)?.Column is { } column && dataset.Find(column) is not null ? desk.Codes(dataset, column) : [];
         return (Codes("country"), [.. Codes("year").Select(y => int.TryParse(y, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year) ? year : 0).Where(y => y > 0).OrderDescending()]);
     }
 

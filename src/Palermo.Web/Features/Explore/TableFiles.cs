@@ -25,7 +25,7 @@ public static class TableFiles
         {
             if (across is null)
             {
-                observations.Add(new([code], row is null ? Cell.Of(0) : row < 0 ? pivot.Total : pivot.RowTotals[row.Value]));
+                observations.Add(new([code], row is null ? Cell.Suppressed : row < 0 ? pivot.Total : pivot.RowTotals[row.Value]));
                 continue;
             }
 
@@ -33,7 +33,7 @@ public static class TableFiles
             {
                 observations.Add(new([code, other], (row, column) switch
                 {
-                    (null, _) or (_, null) => Cell.Of(0),
+                    (null, _) or (_, null) => Cell.Suppressed,
                     ( < 0, < 0) => pivot.Total,
                     ( < 0, { } c) => pivot.ColumnTotals[c],
                     ({ } r, < 0) => pivot.RowTotals[r],
@@ -51,7 +51,7 @@ public static class TableFiles
             observations.ToImmutable(),
             pivot.Provenance,
             [
-                string.Create(CultureInfo.InvariantCulture, $"Counts below {table.Protection.Threshold} are not told from none; every count carries noise of at most {table.Protection.Noise}, the same for the same people in every table, so parts need not add up to their total."),
+                string.Create(CultureInfo.InvariantCulture, $"Counts below {table.Protection.Threshold} are not told from none and stand as suppressed; every count carries noise of at most {table.Protection.Noise}, the same for the same people in every table, so parts need not add up to their total."),
                 "Persons recorded, never all who exist.",
             ],
             true);
@@ -98,7 +98,7 @@ public static class TableFiles
         return stream.ToArray();
     }
 
-    /// <summary>The codes of a side with the place of each in the pivot: null where no record has it, -1 for the total.</summary>
+    /// <summary>The codes of a side with the place of each in the pivot: null where none is shown, -1 for the total.</summary>
     private sealed record Of(Axis Axis, ImmutableArray<(string Code, int? Place)> Places);
 
     private static Of Side(Dimension dimension, ImmutableArray<Heading> headings)

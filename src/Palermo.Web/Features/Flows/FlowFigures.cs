@@ -151,7 +151,8 @@ public sealed class FlowFigures
         }
     }
 
-    private static Amount Less(Amount all, Amount part) => all.IsNumber && part.IsNumber ? Amount.Of(all.Value - part.Value) : Amount.Suppressed;
+    // Counts carry noise: a part may come out a little larger than its whole.
+    private static Amount Less(Amount all, Amount part) => all.IsNumber && part.IsNumber ? Amount.Of(Math.Max(0, all.Value - part.Value)) : Amount.Suppressed;
 
     private static Dictionary<string, Amount> Totals(Dimension dimension, ImmutableArray<Heading> headings, ImmutableArray<Cell> totals) =>
         Enumerable.Range(0, headings.Length)

@@ -81,4 +81,33 @@ public sealed class ReleaseAuditTests
         Assert.Equal((97_750, 30, 11, 0), (records.Rows, records.KAnonymity.Columns.Length, records.KAnonymity.Min, records.KAnonymity.ClassesBelow));
         Assert.Contains(records.ByColumns, k => k.Columns.Contains("meansOfControlThreats") && k.Min == 1);
     }
+
+    [Fact]
+    public void OwnTable_GetsAChainThatAPersonCanFollow()
+    {
+        var path = Write("table.csv", "sex,age,count", "Total,Total,20", "F,Total,13", "M,Total,<9", "Total,child,6", "Total,adult,14", "F,child,<5", "F,adult,9", "M,child,<5", "M,adult,5");
+        var (audit, proof) = ReleaseAuditor.Audit([path], new AuditOptions(), OwnData.SaidBy("A person"), null, TestContext.Current.CancellationToken);
+        Assert.Equal(audit.Files[0].Table!.RecoveredCells, proof.Length);
+        Assert.Equal(["F / child=4", "M / Total=7", "M / child=2"], proof.Select(l => $"{l.Cell}={l.Value}").Order(StringComparer.Ordinal));
+        foreach (var link in proof.Where(l => l.Reason == SubtractionReason.OnlyOneHidden))
+        {
+            Assert.Equal(link.Value, link.Total!.Value.Value - link.Known.Sum(k => k.Value));
+        }
+
+        Assert.Contains("M / Total = 7", AuditText.Write(proof), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => OwnData.SaidBy(" "));
+    }
+
+    [Fact]
+    public void WideTable_IsSpreadByItsYears()
+    {
+        var long_ = Write("long.csv", "sex,Column,Value", "Total,2020,10", "F,2020,7", "M,2020,<5", "Total,2021,30", "F,2021,20", "M,2021,10");
+        var wide = Write("wide.csv", "sex,2020,2021", "Total,10,30", "F,7,20", "M,<5,10");
+        var (a, b) = (Audit(long_).Files[0].Table!, Audit(wide).Files[0].Table!);
+        Assert.Equal("wide table", b.Shape);
+        Assert.Equal((a.Cells, a.HiddenCells, a.RecoveredCells), (b.Cells, b.HiddenCells, b.RecoveredCells));
+        Assert.Equal(1, b.RecoveredCells);
+        var asked = Assert.Throws<InvalidDataException>(() => ReleaseAuditor.Audit([wide], new AuditOptions { Wide = ["2019"] }, stop: TestContext.Current.CancellationToken));
+        Assert.Contains("2019", asked.Message, StringComparison.Ordinal);
+    }
 }

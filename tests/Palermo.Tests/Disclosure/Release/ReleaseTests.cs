@@ -1,3 +1,4 @@
+using Palermo.Disclosure.Gates;
 using Palermo.Disclosure.Microdata;
 using Palermo.Disclosure.Noise;
 using Palermo.Disclosure.Privacy;
@@ -57,6 +58,33 @@ public sealed class ReleaseTests
             new ReleaseManifest { Identifier = "x", Date = Day, Dataset = "d", Program = "p", Protection = ProtectionKind.DifferentialPrivacy, RowsPerPerson = 1, RowSeed = 1, Rows = 1 }, l)).ToArray();
         Assert.Equal(6, titles.Distinct(StringComparer.Ordinal).Count());
         Assert.Contains("dir=\"rtl\"", titles[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Register_NeedsTwoPeople_KeepsTheReason_AndNoticesAMissingLine()
+    {
+        var folder = Directory.CreateTempSubdirectory("palermo").FullName;
+        var register = new ReleaseRegister(folder);
+        var gate = new Gate(GateKey.Fresh(), new QuestionLedger());
+        var table = gate.Count(gate.Freeze("d", "1", [new ReleasedColumn("sex", ["F", "M"])], [1, 2], [100, 200]), Question.Of("sex"));
+        var release = TableRelease.Make(table, Day);
+        var id = release.Manifest.Identifier;
+        register.Prepare(release, "A", Day);
+        Assert.Throws<RegisterException>(() => register.Prepare(release, "A", Day));
+        Assert.Null(register.FileOf(id, "table.csv"));
+        Assert.Throws<RegisterException>(() => register.SignOff(id, " a ", Day));
+        register.SignOff(id, "B", Day);
+        Assert.Equal(release.Files["table.csv"], register.FileOf(id, "table.csv"));
+        Assert.Null(register.FileOf(id, "../register.jsonl"));
+        register.Withdraw(id, "B", "wrong column", Day);
+        Assert.Null(register.FileOf(id, "table.csv"));
+        Assert.Equal("wrong column", new ReleaseRegister(folder).Find(id)!.Manifest.Withdrawn);
+        Assert.Equal(6, ReleaseStatement.Languages.Count(l => System.Text.Encoding.UTF8.GetString(register.FileOf(id, $"statement.{l}.html")!).Contains("wrong column", StringComparison.Ordinal)));
+
+        var chain = Path.Combine(folder, "register.jsonl");
+        var lines = File.ReadAllLines(chain);
+        File.WriteAllLines(chain, [lines[0], lines[2]]);
+        Assert.Contains("line 2", Assert.Throws<RegisterException>(() => register.List()).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -172,4 +172,62 @@ public sealed class SynthesisTests
         Assert.Equal(truth.Count, made.Count);
         Assert.All(Evaluation.Compare(truth, made, Domain, TestContext.Current.CancellationToken).Lengths, m => Assert.Equal(0.0, m.FabricatedShare));
     }
+
+    [Fact]
+    public void PairIntervals_CoverAtTheirStatedRate()
+    {
+        var truth = People(8_000);
+        var counts = Combinations.Count(truth, Domain).Of(2);
+        int inside = 0, all = 0;
+        for (var seed = 1UL; seed <= 30; seed++)
+        {
+            // Every measured pair is judged, not only those that the release prints: printing them selects the large ones.
+            var measured = Measure(2, seed, truth);
+            var half = GaussianTail.HalfWidth(measured.PairsVariance, 0.95);
+            foreach (var (a, b) in PrivateCounts.MeasuredPairs(Domain))
+            {
+                var exact = counts.GetValueOrDefault((((ulong)a + 1) << 16) | ((ulong)b + 1));
+                all++;
+                inside += Math.Abs(measured.Pairs[a, b] - exact) <= half ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(inside / (double)all, 0.94, 0.98);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(4.0)]
+    public void StatedFabricationAndMissing_AreNearTheTrueRates(double epsilon)
+    {
+        var truth = People();
+        double fabricated = 0, missing = 0, saidFabricated = 0, saidMissing = 0;
+        const int seeds = 5;
+        for (var seed = 1UL; seed <= seeds; seed++)
+        {
+            var measured = Measure(epsilon, seed, truth);
+            var made = Synthesizer.Build(Domain, measured, seed, RefinementPlan.For(epsilon), TestContext.Current.CancellationToken);
+            var table = MarginTable.Build(Domain, measured, made);
+            var pairs = Evaluation.Compare(truth, made, Domain, TestContext.Current.CancellationToken).Lengths[1];
+            fabricated += pairs.FabricatedShare / seeds;
+            missing += pairs.MissingShare / seeds;
+            saidFabricated += table.EstimatedFabricatedShare / seeds;
+            saidMissing += table.EstimatedMissingShare / seeds;
+        }
+
+        Assert.InRange(saidFabricated, fabricated - 0.05, fabricated + 0.05);
+        Assert.InRange(saidMissing, missing - 0.05, missing + 0.05);
+    }
+
+    [Fact]
+    public void RowsOfOnePerson_AreCutToTheBoundAtRandom()
+    {
+        var rows = People(1_000);
+        var person = Enumerable.Range(0, 1_000).Select(r => r < 100 ? 1 : r < 400 ? 2 + (r % 100) : 0).ToArray();
+        var bounded = rows.Bounded(person, 2, new SeededBits(1));
+        // Person 1 keeps 2 of 100 rows, 100 people keep 2 of 3, 600 rows without a person stay.
+        Assert.Equal(2 + 200 + 600, bounded.Count);
+        var kept = Enumerable.Range(1, 300).Select(seed => People(100).Bounded(person.AsSpan(0, 100), 1, new SeededBits((ulong)seed)) is { } one ? string.Join(',', one[0].ToArray()) : "").Distinct(StringComparer.Ordinal).Count();
+        Assert.True(kept > 20, $"{kept} different rows were kept");
+    }
 }
