@@ -20,6 +20,11 @@ internal static class Samples
             .Replace("/accounts/{id:guid}", $"/accounts/{town.Target}", StringComparison.Ordinal)
             .Replace("/cases/{id}", $"/cases/{town.Cases.All[0].Id}", StringComparison.Ordinal)
             .Replace("/laws/{id}/{version}", "/laws/" + town.Library.Versions[0].Key, StringComparison.Ordinal)
+            .Replace("/estimates/{id}", "/estimates/" + Nothing, StringComparison.Ordinal)
+            .Replace("/estimate/{id}", "/estimate/" + Nothing, StringComparison.Ordinal)
+            .Replace("/releases/{id}", "/releases/" + Nothing, StringComparison.Ordinal)
+            .Replace("/sign-off/{id}", "/sign-off/" + Nothing, StringComparison.Ordinal)
+            .Replace("{id}", Nothing, StringComparison.Ordinal)
             .Replace("/assets/{name}", "/assets/palermo.css", StringComparison.Ordinal)
             .Replace("/api/{documentName}/", "/api/v1/", StringComparison.Ordinal);
         address = address.EndsWith("/determination", StringComparison.Ordinal) ? address + "?instrument=un-palermo" : address;

@@ -6,7 +6,7 @@ namespace Palermo.Tests.Estimation.Likelihood;
 
 public sealed class ExtendedFitTests
 {
-    private static readonly string[] StillMoving = ["[12,16,23,24,25,34,36,45,46]", "[13,23,24]", "[13,23,24,34]", "[14,23,24]"];
+    private static readonly string[] StillMoving = ["[12,16,23,24,25,34,36,45,46]", "[123,14,24]", "[13,23,24]", "[13,23,24,34]", "[14,23,24]"];
 
     public static TheoryData<string> Tables => [.. Reference.Tables];
 
