@@ -61,7 +61,7 @@ public sealed class Invitations(AccountsContext accounts, UserManager<Account> u
         var fault = (await Task.WhenAll(users.PasswordValidators.Select(v => v.ValidateAsync(users, account, password)))).FirstOrDefault(r => !r.Succeeded);
         if (fault is not null)
         {
-            return (account, fault.Errors.Last().Code);
+            return (account, fault.Errors.Select(e => e.Code).FirstOrDefault(c => c is "short" or "long" or "simple" or "guessed" or "known") ?? "short");
         }
 
         var hash = Secrets.HashCode(code);

@@ -9,9 +9,6 @@ namespace Palermo.Web.Datasets;
 /// <summary>Makes the national report of a dataset; like every answer of this folder it is protected by the server's threshold.</summary>
 public sealed class ReportDesk(DatasetShelf shelf, CountDesk desk, IConfiguration settings)
 {
-    /// <summary>Values of a list that every table names whole: sexes, age groups, forms.</summary>
-    private const int ShortList = 16;
-
     private readonly int _threshold = CountDesk.ThresholdOf(settings);
 
     /// <summary>Whether the tables are defined for the dialect of a dataset.</summary>
@@ -32,12 +29,10 @@ public sealed class ReportDesk(DatasetShelf shelf, CountDesk desk, IConfiguratio
         return report with { Tables = [.. report.Tables.Select(NameFewNowhere)], FlowTables = [.. report.FlowTables.Select(NameFewNowhere)] };
     }
 
-    /// <summary>A value of a long list that few people have is not told from one that nobody has: its line would say that somebody has it.</summary>
+    /// <summary>A value that few people have is not told from one that nobody has: its line would say that somebody has it.</summary>
     private static StatTable NameFewNowhere(StatTable table)
     {
-        var kept = table.Axes.Select((axis, i) => axis.Codes.Length <= ShortList
-            ? axis
-            : axis with { Codes = [.. axis.Codes.Where(c => c is Axis.Total or Axis.NotRecorded || table.Observations.Any(o => o.Codes[i] == c && o.Cell.State is CellState.Value or CellState.Zero))] }).ToImmutableArray();
+        var kept = table.Axes.Select((axis, i) => axis with { Codes = [.. axis.Codes.Where(c => c is Axis.Total or Axis.NotRecorded || table.Observations.Any(o => o.Codes[i] == c && o.Cell.State == CellState.Value) || !table.Observations.Any(o => o.Codes[i] == c && o.Cell.State == CellState.Suppressed))] }).ToImmutableArray();
         return table with { Axes = kept, Observations = [.. table.Observations.Where(o => o.Codes.Select((c, i) => kept[i].Codes.Contains(c)).All(k => k))] };
     }
 }

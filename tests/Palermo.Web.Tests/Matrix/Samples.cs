@@ -25,6 +25,7 @@ internal static class Samples
             .Replace("/releases/{id}", "/releases/" + Nothing, StringComparison.Ordinal)
             .Replace("/sign-off/{id}", "/sign-off/" + Nothing, StringComparison.Ordinal)
             .Replace("{id}", Nothing, StringComparison.Ordinal)
+            .Replace("{file}", "table.csv", StringComparison.Ordinal)
             .Replace("/assets/{name}", "/assets/palermo.css", StringComparison.Ordinal)
             .Replace("/api/{documentName}/", "/api/v1/", StringComparison.Ordinal);
         address = address.EndsWith("/determination", StringComparison.Ordinal) ? address + "?instrument=un-palermo" : address;

@@ -66,7 +66,8 @@ public sealed class CrawlTests(PlantedPeople site) : IClassFixture<PlantedPeople
             var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
             tables += response.StatusCode == HttpStatusCode.OK && address.Contains(PlantedPeople.Dataset, StringComparison.Ordinal) && !address.StartsWith("/api/v1/cases", StringComparison.Ordinal) ? 1 : 0;
             var found = PlantedPeople.Marks.FirstOrDefault(Text(bytes).Contains);
-            Assert.True(found is null, $"{address} shows '{found}' to {(rights.Length == 0 ? "a visitor" : rights)}");
+            var around = found is null ? "" : Text(bytes)[Math.Max(0, Text(bytes).IndexOf(found, StringComparison.Ordinal) - 200)..];
+            Assert.True(found is null, $"{address} shows '{found}' to {(rights.Length == 0 ? "a visitor" : rights)}: {around[..Math.Min(around.Length, 300)]}");
         }
 
         Assert.True(rights.Contains("ReadCounts", StringComparison.Ordinal) ? tables > 20 : tables == 0, $"{tables} tables");

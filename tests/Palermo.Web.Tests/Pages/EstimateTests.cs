@@ -151,7 +151,7 @@ public sealed class EstimateTests : IDisposable
     {
         using var site = new EstimateSite(_folder);
         using var client = site.Holder(Right.Estimate);
-        var job = await Asked(client, new { csv = Table, replicates = 100000 });
+        var job = await Asked(client, new { csv = Table, replicates = 5000 });
         var address = job.GetProperty("address").GetString()!;
         var cancelled = await client.DeleteFromJsonAsync<JsonElement>(address, Stop);
         Assert.Equal("cancelled", cancelled.GetProperty("state").GetString());

@@ -13,6 +13,9 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
 {
     private const int MostStarts = 3;
 
+    // A job is asked for its state and given another in one step: a cancelled one stays so.
+    private readonly Lock _states = new();
+
     private readonly Channel<string> _waiting = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
 
@@ -26,12 +29,17 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
     /// <summary>Null when there is no such job. One that is done stays as it is.</summary>
     public EstimateJob? Cancel(string id)
     {
-        if (folder.Find(id) is not { } job || !job.IsOpen)
+        EstimateJob cancelled;
+        lock (_states)
         {
-            return folder.Find(id);
+            if (folder.Find(id) is not { } job || !job.IsOpen)
+            {
+                return folder.Find(id);
+            }
+
+            cancelled = folder.Save(job with { State = JobState.Cancelled, Task = null });
         }
 
-        var cancelled = folder.Save(job with { State = JobState.Cancelled, Task = null });
         if (_running.TryGetValue(id, out var stop))
         {
             stop.Cancel();
@@ -66,9 +74,13 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(serverStops);
         _running[job.Id] = stop;
-        job = folder.Save(job with { State = JobState.Running, Starts = job.Starts + 1 });
         try
         {
+            if (!Advance(job = job with { State = JobState.Running, Starts = job.Starts + 1 }))
+            {
+                return;
+            }
+
             var options = new EstimationOptions { Seed = job.Request.Seed, Replicates = job.Request.Replicates, Sensitivity = job.Request.Sensitivity, Threads = Math.Max(1, Environment.ProcessorCount - 1) };
             options = job.Request.Methods.IsEmpty ? options : options with { Methods = job.Request.Methods };
             var report = Ensemble.Run(folder.Table(job), options, new Told(this, job), stop.Token);
@@ -76,7 +88,7 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
             // Overlaps of a few people are for the estimator, not for readers of the page.
             report = report with { Table = report.Table with { Overlaps = [], SeenTimes = [], TriplesShared = 0 }, Cautions = report.Cautions.AddRange(job.Request.Notes) };
             folder.Keep(job, report);
-            Close(job with { State = JobState.Done, Percent = 100, Task = null });
+            Advance(job with { State = JobState.Done, Percent = 100, Task = null });
         }
         catch (OperationCanceledException)
         {
@@ -85,7 +97,7 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             EstimateLog.Failed(log, job.Id, e);
-            Close(job with { State = JobState.Failed, Task = null });
+            Advance(job with { State = JobState.Failed, Task = null });
         }
         finally
         {
@@ -94,11 +106,17 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
     }
 
     /// <summary>A cancelled job stays cancelled, whatever its run still did.</summary>
-    private void Close(EstimateJob job)
+    private bool Advance(EstimateJob job)
     {
-        if (folder.Find(job.Id)?.State != JobState.Cancelled)
+        lock (_states)
         {
+            if (folder.Find(job.Id)?.State == JobState.Cancelled)
+            {
+                return false;
+            }
+
             folder.Save(job);
+            return true;
         }
     }
 
@@ -116,7 +134,7 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
                 if (_last != (value.Task, percent))
                 {
                     _last = (value.Task, percent);
-                    worker.Close(job with { Task = value.Task, Percent = percent });
+                    worker.Advance(job with { Task = value.Task, Percent = percent });
                 }
             }
         }
