@@ -47,6 +47,8 @@ public class Site : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Limits:RequestsPerMinute", "1000000");
+        // Given beforehand: changing the port of a built server races with its start.
+        builder.UseSetting("urls", "http://127.0.0.1:0");
         // Without accounts, unless a kind of site says otherwise: nothing is written.
         builder.UseSetting("Demonstration", "false");
         builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter, GivenRights>());

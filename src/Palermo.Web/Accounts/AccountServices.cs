@@ -41,6 +41,7 @@ public static class AccountServices
         services.AddOptions<IdentityPasskeyOptions>().Configure<IConfiguration>((passkey, settings) =>
         {
             passkey.ServerDomain = settings["Accounts:PasskeyDomain"];
+            passkey.ValidateOrigin = context => PasskeyOrigin.Check(context, passkey.ServerDomain);
             passkey.UserVerificationRequirement = "required";
             passkey.ResidentKeyRequirement = "required";
         });

@@ -19,8 +19,6 @@ public sealed class CountDesk(DatasetShelf shelf, Gate gate)
 
     private readonly ConcurrentDictionary<string, Lazy<FrozenCube>> _cubes = new(StringComparer.Ordinal);
 
-    internal static int ThresholdOf(IConfiguration settings) => Math.Max(3, settings.GetValue("Datasets:Threshold", 5));
-
     /// <summary>Asks for a table.</summary>
     /// <exception cref="CountsException">A column is not of the dataset, a value not of a column, or the table too large.</exception>
     public ProtectedTable Ask(TableQuestion question, CancellationToken cancel = default)

@@ -9,7 +9,7 @@ namespace Palermo.Web.Datasets;
 /// <summary>Makes the national report of a dataset; like every answer of this folder it is protected by the server's threshold.</summary>
 public sealed class ReportDesk(DatasetShelf shelf, CountDesk desk, IConfiguration settings)
 {
-    private readonly int _threshold = CountDesk.ThresholdOf(settings);
+    private readonly int _threshold = Math.Max(3, settings.GetValue("Datasets:Threshold", 5));
 
     /// <summary>Whether the tables are defined for the dialect of a dataset.</summary>
     public static bool Covers(DatasetInfo dataset) => TablePack.Default.Map(dataset.Dialect.Split(' ')[0]) is not null;

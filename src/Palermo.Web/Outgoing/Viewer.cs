@@ -14,5 +14,5 @@ public static class Viewer
     public static InsideReader? Inside(this HttpContext context) =>
         context.Holds(Right.PrepareRelease) || context.Holds(Right.SignOffRelease) ? InsideReader.WhoseRightWasChecked(context.User.Identity?.Name ?? "") : null;
 
-    public static bool Holds(this HttpContext context, Right right) => context.User.HasClaim(Rights.Claim, right.ToString());
+    public static bool Holds(this HttpContext context, Right right) => context.User.Holds(right);
 }

@@ -21,7 +21,7 @@ public class Chromium : IDisposable
     protected Chromium(Site site)
     {
         _site = site;
-        _site.UseKestrel(0);
+        _site.UseKestrel();
         _site.StartServer();
         Address = _site.ClientOptions.BaseAddress;
     }

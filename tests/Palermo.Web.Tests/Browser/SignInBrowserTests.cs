@@ -26,7 +26,7 @@ public sealed class SignInBrowserTests(StaffChromium chromium) : IClassFixture<S
     [InlineData("en", 1280)]
     [InlineData("ar", 390)]
     [InlineData("ar", 1280)]
-    public async Task Newcomer_Joins_AndIsLedToASecondFactor(string language, int width)
+    public async Task Newcomer_AddsAPasskey_AndComesBackWithIt(string language, int width)
     {
         var faults = new List<string>();
         var account = await chromium.Staff.AddAccount(["caseworker"]);
@@ -55,6 +55,22 @@ public sealed class SignInBrowserTests(StaffChromium chromium) : IClassFixture<S
         Look("authenticator");
         chromium.GoByName(driver, $"/{language}/account/passkeys");
         Look("passkey");
+        Chromium.Press(driver, driver.FindElement(By.CssSelector("main .button")));
+        Look("account");
+        Assert.EndsWith($"/{language}/account", driver.Url, StringComparison.Ordinal);
+        Assert.True((await chromium.Staff.Ask(a => Task.FromResult(a.Users.Single(x => x.Id == account.Id)))).HasSecondFactor);
+        chromium.GoByName(driver, $"/{language}/account/recovery-codes");
+        Look("codes");
+        chromium.GoByName(driver, $"/{language}/account/password");
+        Look("password");
+        Chromium.Press(driver, driver.FindElement(By.CssSelector("form[action$='/sign-out'] button")));
+        chromium.GoByName(driver, $"/{language}/sign-in");
+        Chromium.Press(driver, driver.FindElement(By.CssSelector("form.passkey .button")));
+        Assert.EndsWith($"/{language}/work", driver.Url, StringComparison.Ordinal);
+        Chromium.Press(driver, driver.FindElement(By.CssSelector("form[data-lock] button")));
+        Look("unlock");
+        Chromium.Press(driver, driver.FindElement(By.CssSelector("form.passkey .button")));
+        Assert.EndsWith($"/{language}/work", driver.Url, StringComparison.Ordinal);
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
 
         void Look(string name)

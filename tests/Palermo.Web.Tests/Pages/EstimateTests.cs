@@ -1,21 +1,29 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Palermo.Records.Store;
 using Palermo.Web.Features.Estimate;
 using Palermo.Web.Security;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Palermo.Web.Tests.Pages;
 
 /// <summary>An application whose estimates are kept in a folder that outlives it.</summary>
-public sealed class EstimateSite(string folder) : Site
+/// <param name="store">A folder of stored datasets; null for the samples.</param>
+public sealed class EstimateSite(string folder, string? store = null) : Site
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
         builder.UseSetting("Estimates:Folder", folder);
+        if (store is not null)
+        {
+            builder.UseSetting("Datasets:Folder", store);
+            builder.UseSetting("Datasets:Samples", "false");
+        }
     }
 }
 
@@ -214,15 +222,19 @@ public sealed class EstimateTests : IDisposable
     [Fact]
     public async Task Page_Dataset_OffersItsYesOrNoColumnsAsLists_AndEstimatesFromThem()
     {
-        using var site = new EstimateSite(_folder);
+        var data = Directory.CreateTempSubdirectory("palermo-estimate-data-");
+        var file = Path.Combine(data.FullName, "seen.csv");
+        await File.WriteAllLinesAsync(file, (string[])["recruitment,transportation,transfer,harbouring", .. Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(','))
+            .SelectMany(l => Enumerable.Repeat(string.Join(',', l[..4].Select(c => c == "1" ? "yes" : "no")), int.Parse(l[4], CultureInfo.InvariantCulture)))], Stop);
+        var store = Path.Combine(data.FullName, "store");
+        DatasetStore.Open(store, TimeProvider.System).Import(file, "seen", cancel: Stop);
+        using var site = new EstimateSite(_folder, store);
         using var client = site.Holder(Right.Estimate);
-        var shelf = site.Services.GetRequiredService<Palermo.Web.Datasets.DatasetShelf>();
-        var dataset = shelf.List().FirstOrDefault(d => Palermo.Web.Datasets.CaptureDesk.MayBeLists(d).Length >= 3);
-        Assert.SkipWhen(dataset is null, "no sample dataset has three yes-or-no columns");
-        var lists = Palermo.Web.Datasets.CaptureDesk.MayBeLists(dataset!).Take(3).ToArray();
-        var page = await client.Get("/en/estimates?data=" + dataset!.Name);
+        string[] lists = ["recruitment", "transportation", "transfer"];
+        var page = await client.Get("/en/estimates?data=seen");
         Assert.All(lists, l => Assert.Contains($"value=\"{l}\"", page.Html, StringComparison.Ordinal));
-        var job = await Asked(client, new { dataset = dataset.Name, lists, methods = new[] { "independence" }, replicates = 0 });
+        var job = await Asked(client, new { dataset = "seen", lists, methods = new[] { "independence" }, replicates = 0 });
         Assert.Equal("done", (await Finished(client, job.GetProperty("address").GetString()!)).GetProperty("state").GetString());
+        data.Delete(recursive: true);
     }
 }
