@@ -31,7 +31,7 @@ public sealed class AccountsStart(IServiceScopeFactory scopes, Deployment deploy
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        if (deployment.IsDemonstration)
+        if (deployment.IsDemonstration && Directory.Exists(deployment.Folder))
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(deployment.Folder, recursive: true);

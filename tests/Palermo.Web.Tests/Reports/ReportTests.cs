@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using Palermo.Statistics.National;
 using Palermo.Statistics.Reports;
@@ -49,7 +50,9 @@ public sealed partial class ReportTests(Site site) : IClassFixture<Site>
     [Fact]
     public void SixLanguages_HaveTheSameWords()
     {
-        var shared = Texts.In(Language.FindReport("fr")!).Keys.Order(StringComparer.Ordinal).ToList();
+        // The folders whose words a report is made of; the other folders are words of pages.
+        string[] folders = ["Charts", "Wording", "Features/Flows", "Features/Report"];
+        var shared = folders.SelectMany(f => XDocument.Load(Path.Combine(Golden.Repository, "src", "Palermo.Web", f, "Texts.resx")).Root!.Elements("data").Select(d => d.Attribute("name")!.Value)).ToList();
         Assert.True(shared.Count > 200);
         foreach (var language in Language.Reports)
         {
