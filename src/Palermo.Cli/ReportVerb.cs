@@ -3,6 +3,7 @@ using Palermo.Cli.Statistics;
 using Palermo.Statistics.National;
 using Palermo.Statistics.Reports;
 using Palermo.Statistics.Tables;
+using Palermo.Statistics.Thresholds;
 
 namespace Palermo.Cli;
 
@@ -31,7 +32,7 @@ internal static class ReportVerb
             }
 
             var (source, ledger) = await input.OpenAsync(parsed, cancel);
-            var request = new ReportRequest(new ReturnScope(parsed.GetValue(country), parsed.GetValue(year))) { Packs = [.. chosen], Threshold = output.Threshold(parsed), Ledger = ledger?.Lines ?? [] };
+            var request = new ReportRequest(new ReturnScope(parsed.GetValue(country), parsed.GetValue(year))) { Packs = [.. chosen], Threshold = output.Threshold(parsed) ?? (document.IsAsked(parsed) ? PlainThreshold.Usual : null), Ledger = ledger?.Lines ?? [] };
             var report = await NationalReport.MakeAsync(source, TablePack.Default, Read(parsed.GetValue(population)), request, cancel);
             if (!await document.WriteAsync(parsed, report, cancel))
             {

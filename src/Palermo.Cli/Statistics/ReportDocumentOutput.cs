@@ -9,7 +9,7 @@ namespace Palermo.Cli.Statistics;
 /// <summary>The report as a document with pictures, in one of six languages: HTML, or PDF where a browser can print it.</summary>
 internal sealed class ReportDocumentOutput
 {
-    private readonly Option<FileInfo?> document = new("--document") { Description = "Write the report with its pictures to this file: .html, or .pdf where Chromium is installed" };
+    private readonly Option<FileInfo?> document = new("--document") { Description = "Write the report with its pictures to this file: .html, or .pdf where Chromium is installed. A document is made to be passed on: counts under --threshold, or 5, are not shown" };
     private readonly Option<string> language = new("--language") { Description = "The language of the document: " + string.Join(", ", Language.Reports.Select(l => l.Tag)), DefaultValueFactory = _ => "en" };
 
     public void AddTo(Command command)
@@ -18,6 +18,8 @@ internal sealed class ReportDocumentOutput
         command.Options.Add(document);
         command.Options.Add(language);
     }
+
+    public bool IsAsked(ParseResult parsed) => parsed.GetValue(document) is not null;
 
     /// <summary>Writes the document where one is asked for, and says whether it was.</summary>
     public async Task<bool> WriteAsync(ParseResult parsed, NationalReport report, CancellationToken cancel)

@@ -65,7 +65,7 @@ public sealed record NationalReport(
         var dialect = source.Origin.Dialect.Split(' ')[0];
         var (completeness, records) = await DescribeAsync(source, pack, request.Scope, cancel);
         var flows = await FlowsAsync(source, pack, dialect, request.Scope, cancel);
-        var safe = request.Threshold is { } threshold ? tables.Concat(flows).Select(t => PlainThreshold.Protect(t, threshold)).ToArray() : [.. tables, .. flows];
+        var safe = request.Threshold is { } threshold ? tables.Concat(flows).Select(t => PlainThreshold.NameFewNowhere(PlainThreshold.Protect(t, threshold))).ToArray() : [.. tables, .. flows];
         return new NationalReport(
             request,
             source.Origin,

@@ -13,9 +13,26 @@ namespace Palermo.Statistics.Thresholds;
 /// </summary>
 public static class PlainThreshold
 {
+    /// <summary>The threshold where nobody set another.</summary>
+    public const int Usual = 5;
+
     /// <summary>What the notes say.</summary>
     public static string Label(int threshold) => string.Create(CultureInfo.InvariantCulture,
         $"Counts under {threshold} are not shown, nor further cells from which they would follow by subtraction (plain threshold with secondary check). Other tables of the same people were not considered: audit before publishing.");
+
+    /// <summary>
+    /// Leaves out the values of which a protected table shows no count: a line of withheld cells would say that somebody has the
+    /// value, and a value that few people have is not to be told from one that nobody has.
+    /// </summary>
+    public static StatTable NameFewNowhere(StatTable table)
+    {
+        bool Has(int axis, string code, CellState state) => table.Observations.Any(o => o.Codes[axis] == code && o.Cell.State == state);
+        var axes = table.Axes.Select((axis, i) => axis with
+        {
+            Codes = [.. axis.Codes.Where(c => c is Axis.Total or Axis.NotRecorded || Has(i, c, CellState.Value) || !Has(i, c, CellState.Suppressed))],
+        }).ToImmutableArray();
+        return table with { Axes = axes, Observations = [.. table.Observations.Where(o => o.Codes.Select((c, i) => axes[i].Codes.Contains(c)).All(kept => kept))] };
+    }
 
     /// <summary>Protects a table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is under 2: nothing would be protected.</exception>

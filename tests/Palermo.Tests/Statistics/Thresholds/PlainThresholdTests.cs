@@ -30,6 +30,25 @@ public sealed class PlainThresholdTests
         Assert.Same(once, PlainThreshold.Protect(once, 5));
     }
 
+    [Fact]
+    public void NameFewNowhere_LeavesOutValuesWithoutAShownCount_AndNothingElse() =>
+        Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4], Gen.Int[0, 12].Array[25]).Sample((a, b, numbers) =>
+        {
+            var safe = PlainThreshold.Protect(Table(a, b, numbers), 5);
+            var named = PlainThreshold.NameFewNowhere(safe);
+            for (var i = 0; i < 2; i++)
+            {
+                foreach (var code in safe.Axes[i].Codes)
+                {
+                    var states = safe.Observations.Where(o => o.Codes[i] == code).Select(o => o.Cell.State).ToList();
+                    var isHidden = code is not (Axis.Total or Axis.NotRecorded) && states.Contains(CellState.Suppressed) && !states.Contains(CellState.Value);
+                    Assert.Equal(isHidden, !named.Axes[i].Codes.Contains(code));
+                }
+            }
+
+            Assert.Equal(safe.Observations.Where(o => named.Axes[0].Codes.Contains(o.Codes[0]) && named.Axes[1].Codes.Contains(o.Codes[1])), named.Observations);
+        }, iter: 500);
+
     private static StatTable Table(int a, int b, int[] numbers)
     {
         Dimension x = new("x", [.. Enumerable.Range(1, a).Select(i => $"x{i}")]), y = new("y", [.. Enumerable.Range(1, b).Select(i => $"y{i}")]);

@@ -10,6 +10,27 @@ public sealed class StatisticsVerbTests
     private const string People = "id,registered_year,gender,majority_at_registration,citizenship,country_of_exploitation,exploitation_sexual,exploitation_forced_labour\n"
         + "a,2019,woman,adult,NG,IT,true,false\nb,2019,woman,adult,NG,IT,true,\nc,2019,man,adult,RO,IT,,true\nd,2019,,minor,IT,IT,true,false\ne,2020,woman,adult,NG,ES,true,\nf,2019,woman,,,IT,,\n";
 
+    /// <summary>A document is made to be passed on; the tables on the terminal are one's own.</summary>
+    [Fact]
+    public void Report_Document_ShowsNoSmallCount_UnlessAsked()
+    {
+        var page = Path.Combine(Path.GetTempPath(), $"palermo-report-{Environment.ProcessId}.html");
+        try
+        {
+            var sample = Path.Combine(SharedData.Repository, "data", "samples", "routes.csv");
+            Assert.Equal(0, Run.Palermo("report", "national", sample, "--year", "2021", "--document", page).ExitCode);
+            var html = File.ReadAllText(page);
+            Assert.Contains("[c]", html, StringComparison.Ordinal);
+            Assert.DoesNotMatch("""<td class="number is-number">\s*[1-4]\s*<""", html);
+            Assert.Equal(0, Run.Palermo("report", "national", sample, "--year", "2021", "--document", page, "--threshold", "2").ExitCode);
+            Assert.Matches("""<td class="number is-number">\s*[2-4]\s*<""", File.ReadAllText(page));
+        }
+        finally
+        {
+            File.Delete(page);
+        }
+    }
+
     [Fact]
     public void Count_ByColumnsWithAFilter_ShowsNotRecordedAndTotals()
     {
