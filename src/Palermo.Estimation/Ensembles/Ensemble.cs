@@ -28,7 +28,7 @@ public static class Ensemble
             return report with
             {
                 Refusals = gate.Refusals,
-                MayBeSaid = table.Observed > 0 ? PlainLanguage.MayBeSaid(report.Table, null, null, []) : [],
+                MayBeSaid = table.Observed > 0 ? PlainLanguage.MayBeSaid(report.Table, null, null, [], []) : [],
                 MayNotBeSaid = PlainLanguage.MayNotBeSaid(null, []),
             };
         }
@@ -86,7 +86,7 @@ public static class Ensemble
             Validation = options.ValidationSamples > 0 && table.ListCount <= 6
                 ? OwnTableCoverage.Run(table, ["independence", "chao", "stepwise", "bic", "bic-average", "dga-open"], options.ValidationSamples, options.Seed, progress, stop)
                 : [],
-            MayBeSaid = PlainLanguage.MayBeSaid(report.Table, headline, alarm, clusters),
+            MayBeSaid = PlainLanguage.MayBeSaid(report.Table, headline, alarm, clusters, answers),
             MayNotBeSaid = PlainLanguage.MayNotBeSaid(headline, clusters),
         };
     }

@@ -21,7 +21,7 @@ public static class ReportText
         Section(text, "Not answered", report.Refusals.Select(r => $"{r.Method}: {r.Reason}. {Capital(r.WhatToDo)}."));
         foreach (var cluster in report.Clusters)
         {
-            Section(text, Text($"Answers from {cluster.Low:N0} to {cluster.High:N0} ({string.Join(", ", cluster.Methods)}) assume that"), cluster.Assumptions);
+            Section(text, Text($"Answers from {cluster.Low:N0} to {cluster.High:N0} ({string.Join(", ", cluster.Methods)}) rest each on one of these"), cluster.Assumptions);
         }
 
         if (report.Alarm is { } alarm)

@@ -18,6 +18,11 @@ public static class Sentences
 
         yield return texts["estimate.said.range", People(Rounded(h.Low), texts), People(Rounded(h.High), texts)];
         yield return texts["estimate.said.band", h.BandOdds, People(Rounded(h.BandLow), texts), People(Rounded(h.BandHigh), texts)];
+        if (Headlines.Reach(h, report.Estimates) is var (least, most))
+        {
+            yield return texts["estimate.said.reach", People(Rounded(least), texts), People(Rounded(most), texts)];
+        }
+
         if (report.Alarm is { Level: not AlarmLevel.Quiet })
         {
             yield return texts["estimate.said.alarm"];
