@@ -64,7 +64,7 @@ public static class Ensemble
         var answers = estimates.ToImmutable();
         var clusters = Headlines.Clusters(answers);
         var headline = gate.HeadlineRefusals.IsEmpty ? Headlines.Of(table.Observed, answers) : null;
-        var alarm = HeterogeneityAlarm.Of(table, stop);
+        var alarm = options.Alarm ? HeterogeneityAlarm.Of(table, stop) : null;
         return report with
         {
             Estimates = answers,

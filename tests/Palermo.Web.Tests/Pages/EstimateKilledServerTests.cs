@@ -66,7 +66,7 @@ public sealed class EstimateKilledServerTests : IDisposable
 
     private static async Task Until(Process server, Func<bool> reached)
     {
-        for (var i = 0; i < 12_000; i++)
+        for (var i = 0; i < 30_000; i++)
         {
             if (reached())
             {

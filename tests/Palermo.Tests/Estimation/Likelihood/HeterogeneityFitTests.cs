@@ -3,6 +3,7 @@ using System.Text.Json;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Likelihood;
 using Palermo.Estimation.Models;
+using Palermo.Estimation.Numerics;
 
 namespace Palermo.Tests.Estimation.Likelihood;
 
@@ -192,7 +193,7 @@ public sealed class HeterogeneityFitTests
         }
     }
 
-    /// <summary>The profile of the lower bound with lists that differ, its effects held to those the Poisson fit kept.</summary>
+    /// <summary>The profile of the lower bound with lists that differ: at every N the negative effects are taken out anew.</summary>
     [Theory]
     [MemberData(nameof(Tables))]
     public void ProfileOfTheLowerBound_IsThePackagesWithinItsApproximation(string name)
@@ -200,24 +201,37 @@ public sealed class HeterogeneityFitTests
         var table = Reference.Table(name);
         var peer = Reference.Of(name).GetProperty("rcapture").GetProperty("profile_MthChao");
         var abundance = peer.GetProperty("poisson_abundance").GetDouble();
+        Reference.Close(HeterogeneityFit.Of(table, true, Heterogeneity.ChaoLowerBound).Estimate, abundance, 1e-5, name + " Poisson");
         var t = table.ListCount;
-        var kept = Enumerable.Range(0, 1 << Math.Max(0, t - 2)).Select(set => Enumerable.Range(3, Math.Max(0, t - 2)).Where(k => ((set >> (k - 3)) & 1) == 1).ToArray())
-            .Where(effects => PoissonRegression.Fit(Rows(effects, 1), table.ToDoubles()[1..], tolerance: 1e-12) is { } fit
-                && effects.Select((_, i) => fit.Coefficients[t + 1 + i]).All(b => b >= 0) && Math.Abs(table.Observed + Math.Exp(fit.Coefficients[0]) - abundance) < 1e-5 * abundance)
-            .MinBy(e => e.Length)!;
-        var rows = Rows(kept, 0);
         double At(double population)
         {
             var y = table.ToDoubles();
             y[0] = population - table.Observed;
-            var fit = PoissonRegression.Fit(rows, y, tolerance: 1e-12)!;
-            var sum = MathNet.Numerics.SpecialFunctions.GammaLn(population + 1) - MathNet.Numerics.SpecialFunctions.GammaLn(y[0] + 1);
+            var fit = NonNegative(y);
+            var sum = LogGamma.Factorial(population) - LogGamma.Factorial(y[0]);
             for (var h = 0; h < y.Length; h++)
             {
                 sum += y[h] > 0 ? y[h] * Math.Log(fit.Fitted[h] / population) : 0;
             }
 
             return sum;
+        }
+
+        PoissonRegression NonNegative(double[] y)
+        {
+            var effects = Enumerable.Range(3, Math.Max(0, t - 2)).ToList();
+            while (true)
+            {
+                double[][] rows = [.. Enumerable.Range(0, table.CellCount).Select(h => (double[])[1, .. Enumerable.Range(0, t).Select(j => (double)((h >> j) & 1)), .. effects.Select(k => Math.Max(0.0, System.Numerics.BitOperations.PopCount((uint)h) - k + 1))])];
+                var fit = PoissonRegression.Fit(rows, y, tolerance: 1e-12);
+                var negative = fit is null ? effects.Count - 1 : effects.FindIndex(k => fit.Coefficients[t + 1 + effects.IndexOf(k)] < 0);
+                if (negative < 0)
+                {
+                    return fit!;
+                }
+
+                effects.RemoveAt(negative);
+            }
         }
 
         // Golden section for the maximum, halving for the limits.
@@ -244,8 +258,5 @@ public sealed class HeterogeneityFitTests
         Reference.Close(peer.GetProperty("multinomial_abundance").GetDouble(), maximum, 3e-4, name + " maximum");
         Reference.Close(peer.GetProperty("inf").GetDouble(), Limit(maximum, table.Observed + 1e-3), 3e-4, name + " low");
         Reference.Close(double.Parse(peer.GetProperty("sup").GetString()!, CultureInfo.InvariantCulture), Limit(maximum, 20 * maximum), 3e-4, name + " high");
-
-        double[][] Rows(int[] effects, int from) =>
-            [.. Enumerable.Range(from, table.CellCount - from).Select(h => (double[])[1, .. Enumerable.Range(0, t).Select(j => (double)((h >> j) & 1)), .. effects.Select(k => Math.Max(0.0, System.Numerics.BitOperations.PopCount((uint)h) - k + 1))])];
     }
 }
