@@ -23,7 +23,7 @@ public enum AlarmLevel
 /// <summary>
 /// Whether capture chances differ between people, told from lists that depend on one another (decision 0106). The level is set so that
 /// two classes, a fifth of the people five times as findable, are caught in more than nine of ten tables of about 2,300 people on four
-/// lists; people who are alike then raise it in about one table of eight, whether lists depend or not.
+/// lists; people who are alike then raise it in about one table of six, whether lists depend or not.
 /// </summary>
 /// <param name="Level">The verdict.</param>
 /// <param name="LogRatio">ln of how well tables in which people differ are explained against tables in which only lists depend, before a charge for the difference.</param>
@@ -32,7 +32,7 @@ public enum AlarmLevel
 /// <param name="Alternatives">N under each shape, lists taken as independent given the person.</param>
 public sealed record HeterogeneityAlarm(AlarmLevel Level, double LogRatio, double SignedRoot, double PValue, ImmutableArray<(string Shape, double Estimate)> Alternatives)
 {
-    private const double RaisedAbove = 0.55;
+    private const double RaisedAbove = 0.40;
     private const double StrongAbove = 2.0;
     private const double StrongBelow = 0.02;
 

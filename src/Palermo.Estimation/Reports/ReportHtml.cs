@@ -48,7 +48,7 @@ public static class ReportHtml
 
         if (report.Alarm is { } alarm)
         {
-            html.Append("<h2>Are some people harder to find than others?</h2><p>").Append(Encode(Text($"{alarm.Level switch { AlarmLevel.Quiet => "No sign of it in this table, which does not mean that people are alike.", AlarmLevel.Raised => "There are signs of it.", _ => "There are strong signs of it." }} (Against the best model in which only lists depend, {alarm.Against ?? "none"}: log ratio {alarm.LogRatio:0.00}, signs from 0.55; one-sided p on that model {alarm.PValue:0.000}.)"))).Append("</p>\n");
+            html.Append("<h2>Are some people harder to find than others?</h2><p>").Append(Encode(Text($"{alarm.Level switch { AlarmLevel.Quiet => "No sign of it in this table, which does not mean that people are alike.", AlarmLevel.Raised => "There are signs of it.", _ => "There are strong signs of it." }} (Against the best model in which only lists depend, {alarm.Against ?? "none"}: log ratio {alarm.LogRatio:0.00}, signs from 0.40; one-sided p on that model {alarm.PValue:0.000}.)"))).Append("</p>\n");
         }
 
         if (!report.Cloud.IsEmpty)

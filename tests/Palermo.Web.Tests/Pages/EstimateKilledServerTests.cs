@@ -22,7 +22,7 @@ public sealed class EstimateKilledServerTests : IDisposable
     {
         var table = CaptureCsv.Read(new StringReader(EstimateTests.Table)).Table!;
         ImmutableArray<string> methods = ["stepwise", "bic-order2", "bic"];
-        const int Replicates = 30_000;
+        const int Replicates = 12_000;
         var folder = new EstimateFolder(new ConfigurationBuilder().AddInMemoryCollection([new("Estimates:Folder", _folder)]).Build());
         var job = folder.Add(new NewEstimate(new EstimateRequest("lists.csv", table.Lists, methods, 5, Replicates, false, []), table), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 

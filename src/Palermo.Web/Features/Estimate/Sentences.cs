@@ -55,6 +55,12 @@ public static class Sentences
     public static string Refused(Refusal refusal, Texts texts) =>
         texts.Language == Language.English || !texts.Has("estimate.refused." + refusal.Code) ? $"{char.ToUpperInvariant(refusal.Reason[0])}{refusal.Reason[1..]}. {char.ToUpperInvariant(refusal.WhatToDo[0])}{refusal.WhatToDo[1..]}." : texts["estimate.refused." + refusal.Code];
 
+    /// <summary>A change of the lists; a share listed by mistake is written "5 % of A" or "5 % of every list".</summary>
+    public static string Change(SensitivityRow row, Texts texts) =>
+        row.Kind != "erroneous-inclusion" || row.What.Split(" % of ", 2) is not [var share, var of] ? texts["estimate.change." + row.Kind, row.What]
+        : of == "every list" ? texts["estimate.change.mistaken.every", share]
+        : texts["estimate.change.mistaken.one", share, of];
+
     public static string Method(string method, Texts texts) => texts.Has("estimate.method." + method) ? texts["estimate.method." + method] : method;
 
     public static string Assumes(string method, Texts texts) => texts.Has("estimate.assumes." + method) ? texts["estimate.assumes." + method] : method;

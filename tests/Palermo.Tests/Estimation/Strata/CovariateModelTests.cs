@@ -17,7 +17,7 @@ public sealed class CovariateModelTests
     [Fact]
     public void Run_ListThatReachesOneSexBetter_HasThatTerm_AndAddsUp()
     {
-        var report = CovariateModel.Run(Draw(0), 0)!;
+        var report = CovariateModel.Run(Draw(0), 0, stop: TestContext.Current.CancellationToken)!;
         Assert.Contains("A x sex", report.Terms);
         Assert.Equal(report.Total, report.Strata.Sum(s => s.Estimate!.Value), 1e-6);
         Assert.Equal(CovariateInterval.Wald, report.Interval);
@@ -29,7 +29,7 @@ public sealed class CovariateModelTests
     {
         var half = KnownTruth.LogLinear("t", 20_000, Chances, []).Draw(4, 0);
         var whole = half.WithCounts(Array.ConvertAll(half.Counts.ToArray(), c => 2 * c));
-        var report = CovariateModel.Run([new Stratum("a", half), new Stratum("b", half)], 0)!;
+        var report = CovariateModel.Run([new Stratum("a", half), new Stratum("b", half)], 0, stop: TestContext.Current.CancellationToken)!;
         Assert.Empty(report.Terms);
         Reference.Close(ExtendedFit.Of(whole, HierarchicalModel.Independence(4)).Estimate, report.Total, 1e-8, "total");
     }
@@ -37,18 +37,18 @@ public sealed class CovariateModelTests
     [Fact]
     public void Run_Bootstrap_RepeatsTheChoice_IsTheSeeds_AndCovers()
     {
-        var first = CovariateModel.Run(Draw(0), 0, 100, 3)!;
+        var first = CovariateModel.Run(Draw(0), 0, 100, 3, stop: TestContext.Current.CancellationToken)!;
         Assert.Equal((CovariateInterval.Bootstrap, 100), (first.Interval, first.Replicates));
-        var (again, other) = (CovariateModel.Run(Draw(0), 0, 100, 3)!, CovariateModel.Run(Draw(0), 0, 100, 4)!);
+        var (again, other) = (CovariateModel.Run(Draw(0), 0, 100, 3, stop: TestContext.Current.CancellationToken)!, CovariateModel.Run(Draw(0), 0, 100, 4, stop: TestContext.Current.CancellationToken)!);
         Assert.Equal((first.Low, first.High), (again.Low, again.High));
         Assert.NotEqual((first.Low, first.High), (other.Low, other.High));
         Assert.All(first.Strata, s => Assert.True(s.Low < s.Estimate && s.Estimate < s.High));
 
-        var covered = Enumerable.Range(0, 40).Count(sample => CovariateModel.Run(Draw(sample), 0, 60, 3) is { Low: <= 6000, High: >= 6000 });
+        var covered = Enumerable.Range(0, 40).Count(sample => CovariateModel.Run(Draw(sample), 0, 60, 3, stop: TestContext.Current.CancellationToken) is { Low: <= 6000, High: >= 6000 });
         Assert.InRange(covered, 33, 40);
     }
 
     [Fact]
     public void Run_OneStratumHoldsAnybody_IsNull() =>
-        Assert.Null(CovariateModel.Run([new Stratum("a", Reference.Table("HAV")), new Stratum("b", CaptureTable.Create(["A", "B", "C"], new long[8]))]));
+        Assert.Null(CovariateModel.Run([new Stratum("a", Reference.Table("HAV")), new Stratum("b", CaptureTable.Create(["A", "B", "C"], new long[8]))], stop: TestContext.Current.CancellationToken));
 }
