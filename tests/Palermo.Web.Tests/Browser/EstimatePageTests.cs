@@ -18,7 +18,9 @@ public sealed class EstimatePageTests(Chromium chromium) : IClassFixture<Chromiu
         var table = CaptureCsv.Read(new StringReader(EstimateTests.Table)).Table!;
         Stratum[] parts = [.. new[] { ("f", 4), ("m", 2), ("not recorded", 1) }.Select(p => new Stratum(p.Item1, table.WithCounts(Array.ConvertAll(table.Counts.ToArray(), c => c * p.Item2))) { Factors = ["sex"] })];
         var few = new Stratum("other", table.WithCounts([0, 1, 1, .. new long[13]])) { Factors = ["sex"] };
-        return Ensemble.Run(table, new EstimationOptions { Replicates = 40, Sweeps = 2000, Strata = [.. parts, few] });
+        Stratum[] all = [.. parts, few];
+        table = table.WithCounts([.. Enumerable.Range(0, table.CellCount).Select(h => all.Sum(s => s.Table[h]))]);
+        return Ensemble.Run(table, new EstimationOptions { Replicates = 40, Sweeps = 2000, Strata = [.. all] });
     });
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using NJsonSchema;
+using Palermo.Estimation.Numerics;
+using Palermo.Estimation.Simulation;
 using Palermo.Tests.Cli;
 
 namespace Palermo.Tests.Estimation.Verbs;
@@ -72,13 +74,13 @@ public sealed class EstimateContractTests : IDisposable
     [Fact]
     public async Task Answer_FourCrossedStrata_AddUp_AndFewPeopleAreNotShown()
     {
-        var random = new Palermo.Estimation.Numerics.SeededRandom(31, 7, 0);
+        var random = new SeededRandom(31, 7, 0);
         var csv = new StringBuilder("A,B,C,D,sex,age,form,year,count\n");
         foreach (var (sex, age, form, year) in from s in new[] { "f", "m" } from a in new[] { "adult", "child" } from f in new[] { "sexual", "labour" } from y in new[] { "2024", "2025" } select (s, a, f, y))
         {
             var population = (sex == "f" ? 3000 : 1500) * (age == "adult" ? 1.0 : 0.3) * (form == "sexual" ? 1.0 : 0.5);
             var counts = new long[16];
-            random.Multinomial(sex == "m" && age == "child" && year == "2025" && form == "labour" ? 12 : (long)population, Palermo.Estimation.Simulation.KnownTruth.LogLinear("t", 1, [0.10, 0.12, 0.08, 0.15], []).Chances.AsSpan(), counts);
+            random.Multinomial(sex == "m" && age == "child" && year == "2025" && form == "labour" ? 12 : (long)population, KnownTruth.LogLinear("t", 1, [0.10, 0.12, 0.08, 0.15], []).Chances.AsSpan(), counts);
             for (var h = 1; h < 16; h++)
             {
                 csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"{h & 1},{(h >> 1) & 1},{(h >> 2) & 1},{(h >> 3) & 1},{sex},{age},{form},{year},{counts[h]}\n");
