@@ -41,6 +41,15 @@ public sealed class ApiDescription : IOpenApiDocumentTransformer, IOpenApiOperat
                 ["traceId"] = Text("Names the request in the server's log"),
             },
         };
+        foreach (var schema in document.Components.Schemas.Values.OfType<OpenApiSchema>())
+        {
+            // A member that has no value is left out of an answer, so none such is promised.
+            foreach (var name in schema.Properties?.Where(p => MayBeNull(p.Value)).Select(p => p.Key) ?? [])
+            {
+                schema.Required?.Remove(name);
+            }
+        }
+
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
             [Scheme] = new OpenApiSecurityScheme
@@ -91,6 +100,8 @@ public sealed class ApiDescription : IOpenApiDocumentTransformer, IOpenApiOperat
             Description = words,
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, context.Document) } },
         };
+
+    private static bool MayBeNull(IOpenApiSchema schema) => schema.Type?.HasFlag(JsonSchemaType.Null) == true || schema.OneOf?.Any(MayBeNull) == true;
 
     private static OpenApiSchema Text(string words) => new() { Type = JsonSchemaType.String, Description = words };
 

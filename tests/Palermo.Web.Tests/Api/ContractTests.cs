@@ -46,7 +46,7 @@ public sealed class ContractTests(Loopback loopback) : IClassFixture<Loopback>
     {
         using var caller = await Caller("caseworker");
         var contract = await Contract.Of(caller);
-        var determination = await JsonSchema.FromFileAsync(Path.Combine(SharedRepository.Root, "data", "schemas", "determination.schema.json"), TestContext.Current.CancellationToken);
+        var determination = (await JsonSchema.FromFileAsync(Path.Combine(SharedRepository.Root, "data", "schemas", "determination.schema.json"), TestContext.Current.CancellationToken)).Properties["determinations"].Item!;
         List<string> faults = [];
         var (cases, one, findings, computed) = ("/api/v1/cases", "/api/v1/cases/{id}", "/api/v1/cases/{id}/findings", "/api/v1/cases/{id}/determination");
 

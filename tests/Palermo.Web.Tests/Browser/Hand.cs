@@ -7,7 +7,7 @@ namespace Palermo.Web.Tests.Browser;
 /// <summary>How somebody works a page.</summary>
 public enum Way
 {
-    Pointer,
+    Mouse,
 
     /// <summary>Tab, arrows, space and enter, and nothing else.</summary>
     Keyboard,

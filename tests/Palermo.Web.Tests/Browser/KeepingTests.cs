@@ -22,7 +22,7 @@ public sealed class KeepingTests(TaskHouse house) : IClassFixture<TaskHouse>
         var id = await house.Opened();
         var file = await house.Read(id);
         var address = $"/en/case/{id}/interview/{file.Interviews[0].Id}?ask={item}";
-        var driver = house.SignIn(Way.Pointer, "caseworker").Driver;
+        var driver = house.SignIn(Way.Mouse, "caseworker").Driver;
         house.Go(driver, address);
         if (chosen.Length > 0)
         {
@@ -52,7 +52,7 @@ public sealed class KeepingTests(TaskHouse house) : IClassFixture<TaskHouse>
     {
         var id = await house.Opened();
         var address = $"/en/case/{id}/interview/{(await house.Read(id)).Interviews[0].Id}?ask=fraud";
-        var driver = house.SignIn(Way.Pointer, "caseworker").Driver;
+        var driver = house.SignIn(Way.Mouse, "caseworker").Driver;
         house.Go(driver, address);
         driver.FindElement(By.CssSelector("details:has(#note) > summary")).Click();
         driver.FindElement(By.Id("note")).SendKeys("half a sentence");
@@ -67,7 +67,7 @@ public sealed class KeepingTests(TaskHouse house) : IClassFixture<TaskHouse>
 
     /// <summary>The browser is gone in the middle; the next day the case offers to go on, at the question that was open.</summary>
     [Theory]
-    [InlineData(Way.Pointer)]
+    [InlineData(Way.Mouse)]
     [InlineData(Way.NoScript)]
     public async Task Interview_IsResumedAtTheQuestionThatWasOpen(Way way)
     {
@@ -75,6 +75,8 @@ public sealed class KeepingTests(TaskHouse house) : IClassFixture<TaskHouse>
         var hand = house.SignIn(way, "caseworker");
         hand.Press($"table.caseload a[href='/en/case/{id}']");
         hand.PressWords("Go on with the conversation");
+        hand.Pick("#answer-No");
+        hand.PressWords("Continue");
         hand.Pick("#pick-recruitment");
         hand.PressWords("Continue");
         var open = hand.Driver.FindElement(By.CssSelector("input[name='item']")).GetDomAttribute("value");
@@ -91,7 +93,7 @@ public sealed class KeepingTests(TaskHouse house) : IClassFixture<TaskHouse>
     {
         var opened = await house.Referred(taken: true);
         var address = $"/en/case/{opened.CaseId}/interview/{opened.InterviewId}?ask=fraud";
-        var one = house.SignIn(Way.Pointer, "caseworker").Driver;
+        var one = house.SignIn(Way.Mouse, "caseworker").Driver;
         var two = house.SignIn(Way.Keyboard, "competent-authority").Driver;
         house.Go(one, address);
         house.Go(two, address);
@@ -120,7 +122,7 @@ public sealed class KeepingTests(TaskHouse house) : IClassFixture<TaskHouse>
     public async Task LockKey_ClosesTheFile_AlsoForTheBackButton()
     {
         var id = (await house.Referred()).CaseId;
-        var driver = house.SignIn(Way.Pointer, "caseworker").Driver;
+        var driver = house.SignIn(Way.Mouse, "caseworker").Driver;
         house.Go(driver, $"/en/case/{id}");
         Assert.Contains("Example Task", driver.PageSource, StringComparison.Ordinal);
         Chromium.Turn(driver, () => new Actions(driver).KeyDown(Keys.Control).SendKeys("l").KeyUp(Keys.Control).Perform());

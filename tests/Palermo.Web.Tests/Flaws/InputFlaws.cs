@@ -42,7 +42,7 @@ internal static partial class InputFlaws
             }
         }
 
-        Assert.NotEqual(0, (await town.Audit()).Count);
+        Assert.NotEmpty(await town.Audit());
         Assert.Empty(Sources().SelectMany(s => JoinedStatement().Matches(s.Text).Select(m => $"{s.File}: {m.Value}")));
     }
 

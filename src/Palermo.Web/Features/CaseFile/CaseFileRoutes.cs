@@ -163,6 +163,11 @@ public static class CaseFileRoutes
             parameters.Add(("View", CaseView.Of(http.Request.Query, file, library ?? desk.Setting.Library)));
         }
 
+        if (page == typeof(PicturePage) && http.User.Holds(Right.RecordFacts) && desk.Setting.Process.MovesIn(file.Case.State).Any(m => m.Id == "refer"))
+        {
+            parameters.Add(("Offices", await InterviewRoutes.Authorities(desk, stop)));
+        }
+
         if (page == typeof(FindingsPage) || page == typeof(PersonPage) || page == typeof(NotesPage) || page == typeof(HistoryPage) || page == typeof(ConsentsPage) || page == typeof(RelationsPage))
         {
             parameters.Add(("GivenForm", given));

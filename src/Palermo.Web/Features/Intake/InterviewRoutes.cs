@@ -83,7 +83,13 @@ public static class InterviewRoutes
         try
         {
             var answers = InterviewForm.Many(form, desk.Setting.Library.Vocabulary.Facts.Select(f => f.Id.Value));
-            var saved = answers.IsEmpty ? [] : await desk.AnswerAsync(http.Actor(), http.Purpose(), id, interview, answers, http.RequestAborted);
+            if (answers.IsEmpty)
+            {
+                // Nothing to save; whether there is such a page for this person is asked all the same.
+                return await Many(http, desk, id, interview, []) is var page && form.Text("save") is not null ? Results.NoContent() : page;
+            }
+
+            var saved = await desk.AnswerAsync(http.Actor(), http.Purpose(), id, interview, answers, http.RequestAborted);
             return form.Text("save") is not null ? Saved(saved) : DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}/facts");
         }
         catch (DeskRefused refused)
@@ -102,7 +108,7 @@ public static class InterviewRoutes
             ? list with { Codes = [.. list.Codes.Where(codes.Split(' ').Contains)] }
             : item;
 
-    private static async Task<ImmutableArray<Office>> Authorities(CaseDesk desk, CancellationToken cancel)
+    internal static async Task<ImmutableArray<Office>> Authorities(CaseDesk desk, CancellationToken cancel)
     {
         await using var context = desk.Setting.Database.NewContext();
         return [.. await context.Set<Office>().AsNoTracking().Where(o => o.Kind == OfficeKind.CompetentAuthority).OrderBy(o => o.Name).ToListAsync(cancel)];
