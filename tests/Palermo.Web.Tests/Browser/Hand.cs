@@ -107,6 +107,9 @@ internal sealed class Hand(ChromeDriver driver, Way way)
         Assert.Equal(value, Find(css).GetDomProperty("value"));
     }
 
+    /// <summary>Goes to a link or field with the tab key alone.</summary>
+    public void Reach(string css) => TabTo(Find(css));
+
     public void Type(string css, string text)
     {
         var field = Find(css);

@@ -117,6 +117,33 @@ public sealed class KeepingTests(TaskHouse house) : IClassFixture<TaskHouse>
             new WebDriverWait(driver, TimeSpan.FromSeconds(20)).Until(d => d.FindElement(By.CssSelector("[data-saved]")).Text is { Length: > 0 } said && (words is null || said == words));
     }
 
+    /// <summary>The way out of the pages that a survivor may use: by pointer, by key and without script; what was open does not come back.</summary>
+    [Theory]
+    [InlineData(Way.Mouse)]
+    [InlineData(Way.Keyboard)]
+    [InlineData(Way.NoScript)]
+    public void QuickExit_LeavesNothingToComeBackTo(Way way)
+    {
+        var driver = house.Visitor(way);
+        house.Go(driver, "/en/walk-through");
+        Chromium.Press(driver, driver.FindElement(By.CssSelector("main form .button")));
+        var question = driver.FindElement(By.TagName("h1")).Text;
+        var exit = driver.FindElement(By.CssSelector("[data-leave]"));
+        if (way == Way.Keyboard)
+        {
+            new Hand(driver, way).Reach("[data-leave]");
+            new Actions(driver).SendKeys(Keys.Enter).Perform();
+        }
+        else
+        {
+            exit.Click();
+        }
+
+        new WebDriverWait(driver, TimeSpan.FromSeconds(20)).Until(d => d.Url.EndsWith("/health", StringComparison.Ordinal));
+        driver.Navigate().Back();
+        Assert.DoesNotContain(question, driver.PageSource, StringComparison.Ordinal);
+    }
+
     /// <summary>Control and L blank the page and lock it; neither the back button nor another address opens it again without proof.</summary>
     [Fact]
     public async Task LockKey_ClosesTheFile_AlsoForTheBackButton()

@@ -23,11 +23,18 @@ public sealed class TaskHouse() : Chromium(new DemonstrationSite())
     /// <summary>A browser in which the one button was pressed that signs in as a role.</summary>
     internal Hand SignIn(Way way, string role)
     {
-        var driver = _drivers.TryGetValue(way, out var known) ? known : _drivers[way] = Open(scripts: way != Way.NoScript);
-        driver.Manage().Cookies.DeleteAllCookies();
+        var driver = Visitor(way);
         Go(driver, "/en/sign-in");
         new Hand(driver, way).Press($"button[name=as][value='{role}']");
         return new Hand(driver, way);
+    }
+
+    /// <summary>A browser in which nobody is signed in.</summary>
+    internal ChromeDriver Visitor(Way way)
+    {
+        var driver = _drivers.TryGetValue(way, out var known) ? known : _drivers[way] = Open(scripts: way != Way.NoScript);
+        driver.Manage().Cookies.DeleteAllCookies();
+        return driver;
     }
 
     /// <summary>A case of the demonstration's caseworker in which nothing was asked yet.</summary>
