@@ -104,9 +104,10 @@ public sealed partial class Gate
     private static Statement Method(int threshold, int earlier, bool explored)
     {
         var (t, n) = (threshold.ToString(CultureInfo.InvariantCulture), earlier.ToString(CultureInfo.InvariantCulture));
+        var together = $"All tables of this report were protected together: counts under {t} are not shown, nor further figures from which they would follow.";
         return explored
-            ? new Statement("report.method.gate", [t, n], $"All tables of this report were protected together: counts under {t} are not shown, nor further figures from which they would follow. Before it left, the report was attacked like an intruder would attack it, with all its tables at once, with the reports of these data made before it ({n}) and with every answer that exploring these data gives; nothing was found.")
-            : new Statement("report.method.gate.alone", [t, n], $"All tables of this report were protected together: counts under {t} are not shown, nor further figures from which they would follow. Before it left, the report was attacked like an intruder would attack it, with all its tables at once; nothing was found. What else was published of the same people was not known here: audit before publishing.");
+            ? new Statement("report.method.gate", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it: with all its tables at once, with the reports of these data made before it ({n}), and with every answer that exploring these data gives. Nothing was found.")
+            : new Statement("report.method.gate.alone", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it, with all its tables at once. Nothing was found. What else was published of the same people was not known here ({n} earlier reports): audit before publishing.");
     }
 
     private static StatTable Hide(StatTable table, int[] cells, HashSet<int> hidden)

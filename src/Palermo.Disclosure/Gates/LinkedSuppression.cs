@@ -29,10 +29,10 @@ internal sealed class LinkedSuppression(LinkedCells cells, bool[] primary, bool[
         {
             stop.ThrowIfCancellationRequested();
             Close(hidden);
-            var narrow = alone.TooNarrow(hidden, c => primary[c] ? threshold : 1, stop);
+            var narrow = alone.TooNarrow(hidden, Width, stop);
             if (narrow.Count == 0)
             {
-                narrow = informed?.TooNarrow(hidden, _ => 1, stop) ?? [];
+                narrow = informed?.TooNarrow(hidden, c => Math.Min(1, Width(c)), stop) ?? [];
             }
 
             if (narrow.Count == 0)
@@ -40,7 +40,6 @@ internal sealed class LinkedSuppression(LinkedCells cells, bool[] primary, bool[
                 return hidden;
             }
 
-            Console.Error.WriteLine($"round {round}: hidden {hidden.Count(h => h)} of {hidden.Length}, narrow {narrow.Count}: {string.Join(" ; ", narrow.Take(5).Select(c => cells.Keys[c].Replace("\u001d"," & ") + " n=" + cells.Counts[c] + (primary[c] ? "P" : "")))}");
             if (!narrow.Select(c => HideNear(c, hidden)).ToArray().Contains(true))
             {
                 return null;
@@ -49,6 +48,9 @@ internal sealed class LinkedSuppression(LinkedCells cells, bool[] primary, bool[
 
         return null;
     }
+
+    // A zero that is found out points at nobody.
+    private long Width(int cell) => primary[cell] ? threshold : cells.Counts[cell] == 0 ? 0 : 1;
 
     // One hidden cell of a line is the difference of the others; several whose sum is small nearly so.
     private void Close(bool[] hidden)

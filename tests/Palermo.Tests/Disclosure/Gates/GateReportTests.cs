@@ -19,11 +19,12 @@ public sealed class GateReportTests
         ["2021", "2022"], ["female", "male", ""], ["9-17", "24-26"], ["sexual_exploitation", "forced_labour", "forced_begging", "organ_removal"], ["UA", "NG", "PL"], ["PL", "GB"],
     ];
 
-    private static readonly string[][] Kinds = [.. Codes.Aggregate((IEnumerable<ImmutableArray<string>>)[[]], (heads, codes) => heads.SelectMany(h => codes.Select(c => h.Add(c)))).Select(k => k.ToArray())];
+    // An intruder cannot know that a thing was recorded of everyone.
+    private static readonly string[][] Kinds = [.. Codes.Select((c, i) => i == 0 ? c : c.Append("").Distinct().ToArray()).Aggregate((IEnumerable<ImmutableArray<string>>)[[]], (heads, codes) => heads.SelectMany(h => codes.Select(c => h.Add(c)))).Select(k => k.ToArray())];
 
     private static readonly VariableMap Map = TablePack.Default.Map("palermo-routes")!;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 8)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 5)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -35,10 +36,10 @@ public sealed class GateReportTests
         var gate = new Gate(GateKey.From([.. Enumerable.Range(0, 32).Select(i => (byte)(i + seed))]), new QuestionLedger());
         var cube = gate.Freeze(source.Vectors(Columns));
         using var intruder = new JointIntruder(Kinds, people.Count);
-        var hidden = new List<Func<string[], bool>>();
+        var hidden = new List<(string Name, Func<string[], bool> Whom)>();
         intruder.Learn(_ => true, people.Count, people.Count);
         var reports = 0;
-        for (var step = 0; step < 24; step++)
+        for (var step = 0; step < 16; step++)
         {
             if (random.Next(4) == 0)
             {
@@ -71,13 +72,11 @@ public sealed class GateReportTests
 
         Assert.True(reports > 0);
         Assert.NotEmpty(hidden);
-        foreach (var whom in hidden.OrderBy(_ => random.Next()).Take(150))
-        {
-            var (low, high) = intruder.Range(whom);
-            var truth = people.Count(whom);
-            Assert.InRange(truth, low, high);
-            Assert.True(high > low, $"a group of {truth} is pinned");
-        }
+        var pinned = intruder.Pinned([.. hidden.Select(h => h.Whom)]);
+        // A large cell that is hidden as cover for small ones may be found again (a country's total, from who is in the other countries);
+        // a group of few people may not.
+        pinned = [.. pinned.Where(p => people.Count(hidden[p].Whom) < Gate.ReportThreshold)];
+        Assert.True(pinned.Count == 0, string.Join("; ", pinned.Select(p => $"{hidden[p].Name}: a group of {people.Count(hidden[p].Whom)} is pinned")));
     }
 
     [Fact]
@@ -92,8 +91,7 @@ public sealed class GateReportTests
             intruder.Learn(k => k[1] == sex, people.Count(p => p[1] == sex), people.Count(p => p[1] == sex));
         }
 
-        var (low, high) = intruder.Range(k => k[1] == "male");
-        Assert.Equal((people.Count(p => p[1] == "male"), low), (low, high));
+        Assert.Equal([0], intruder.Pinned([k => k[1] == "male", k => k[1] == "male" && k[0] == "2021"]));
     }
 
     [Fact]
@@ -138,7 +136,7 @@ public sealed class GateReportTests
 
     private static string Pick(Random random, string[] codes) => codes[random.Next(codes.Length)];
 
-    private static void Take(ReleasedTable answer, List<string[]> people, int noise, JointIntruder intruder, List<Func<string[], bool>> hidden)
+    private static void Take(ReleasedTable answer, List<string[]> people, int noise, JointIntruder intruder, List<(string Name, Func<string[], bool> Whom)> hidden)
     {
         var places = answer.Columns.Select(c => Columns.IndexOf(c.Name)).ToArray();
         foreach (var cell in answer.Cells)
@@ -149,12 +147,12 @@ public sealed class GateReportTests
             intruder.Learn(Whom, low, high);
             if (cell.Count.Number is null && people.Count(Whom) > 0)
             {
-                hidden.Add(Whom);
+                hidden.Add((string.Join(",", answer.Columns.Select(c => c.Name)) + " " + string.Join(",", cell.Codes), Whom));
             }
         }
     }
 
-    private static void Take(NationalReport report, List<string[]> people, JointIntruder intruder, List<Func<string[], bool>> hidden)
+    private static void Take(NationalReport report, List<string[]> people, JointIntruder intruder, List<(string Name, Func<string[], bool> Whom)> hidden)
     {
         foreach (var table in report.Tables)
         {
@@ -176,7 +174,7 @@ public sealed class GateReportTests
         foreach (var line in report.Completeness.Where(c => !c.IsHidden))
         {
             intruder.Learn(InScope, line.Records, line.Records);
-            intruder.Learn(kind => InScope(kind) && (line.Variable != "sex" || kind[1].Length > 0), line.Recorded, line.Recorded);
+            intruder.Learn(kind => InScope(kind) && Recorded(line.Variable, kind), line.Recorded, line.Recorded);
         }
 
         void Use(StatTable table, Observation observation, Func<string[], bool> whom)
@@ -189,10 +187,11 @@ public sealed class GateReportTests
             }
             else if (truth > 0)
             {
-                hidden.Add(whom);
+                hidden.Add(($"{report.Request.Scope} {table.Id} {string.Join(',', observation.Codes)}", whom));
             }
         }
 
+        static bool Recorded(string variable, string[] kind) => variable == "border" ? kind[4].Length > 0 && kind[5].Length > 0 : kind[Columns.IndexOf(variable)].Length > 0;
         bool InScope(string[] kind) => (report.Request.Scope.Country is not { } c || kind[5] == c) && (report.Request.Scope.Period is not { } y || kind[0] == y);
         bool InFlows(string[] kind) => (report.Request.Scope.Country is not { } c || kind[5] == c || kind[4] == c) && (report.Request.Scope.Period is not { } y || kind[0] == y);
     }
@@ -207,7 +206,7 @@ public sealed class GateReportTests
 
         if (variable == "border")
         {
-            return code == (kind[4] == kind[5] ? "Domestic" : "Cross-border");
+            return code == (kind[4].Length == 0 || kind[5].Length == 0 ? Axis.NotRecorded : kind[4] == kind[5] ? "Domestic" : "Cross-border");
         }
 
         var rule = Map.Rule(variable, list)!;
@@ -216,17 +215,23 @@ public sealed class GateReportTests
         return code == Axis.NotRecorded ? stands is null : stands == code;
     }
 
-    private static bool Flows(string table, string[] kind, ImmutableArray<string> codes) => table switch
+    private static bool Flows(string table, string[] kind, ImmutableArray<string> codes)
     {
-        "flows-borders" => codes[0] switch { Axis.Total => true, "Internal" => kind[4] == kind[5], "Cross-border" => kind[4] != kind[5], _ => false },
-        "flows-corridors" => kind[4] != kind[5] && (codes[0] == Axis.Total || kind[4] == codes[0]) && (codes[1] == Axis.Total || kind[5] == codes[1]),
-        _ => codes[1] switch
+        var (from, to) = (kind[4], kind[5]);
+        var known = from.Length > 0 && to.Length > 0;
+        return table switch
         {
-            "source" => kind[4] == codes[0] && kind[5] != codes[0],
-            "destination" => kind[5] == codes[0] && kind[4] != codes[0],
-            "internal" => kind[4] == codes[0] && kind[5] == codes[0],
-            "transit" => false,
-            _ => kind[4] == codes[0] || kind[5] == codes[0],
-        },
-    };
+            "flows-borders" => codes[0] switch { Axis.Total => true, "Internal" => known && from == to, "Cross-border" => known && from != to, _ => !known },
+            "flows-corridors" => known && from != to && (codes[0] == Axis.Total || from == codes[0]) && (codes[1] == Axis.Total || to == codes[1]),
+            _ when !known => false,
+            _ => codes[1] switch
+            {
+                "source" => from == codes[0] && to != codes[0],
+                "destination" => to == codes[0] && from != codes[0],
+                "internal" => from == codes[0] && to == codes[0],
+                "transit" => false,
+                _ => from == codes[0] || to == codes[0],
+            },
+        };
+    }
 }

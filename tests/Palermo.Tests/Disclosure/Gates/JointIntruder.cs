@@ -35,27 +35,48 @@ internal sealed class JointIntruder : IDisposable
         }
     }
 
-    /// <summary>The whole numbers that are possible for the people of some kinds.</summary>
-    public (long Low, long High) Range(Func<string[], bool> whom)
+    /// <summary>Of several groups of people those for whom one whole number alone is possible.</summary>
+    public List<int> Pinned(IReadOnlyList<Func<string[], bool>> groups)
     {
-        var ends = new double[2];
-        for (var sense = 0; sense < 2; sense++)
+        var members = groups.Select(g => Enumerable.Range(0, kinds.Length).Where(k => g(kinds[k])).ToArray()).ToArray();
+        var least = Enumerable.Repeat(double.PositiveInfinity, members.Length).ToArray();
+        var greatest = Enumerable.Repeat(double.NegativeInfinity, members.Length).ToArray();
+        var waiting = Enumerable.Range(0, members.Length).ToHashSet();
+        var mixing = new Random(7);
+        // Many groups are cleared by one aim; what is left is asked one by one.
+        for (var round = 0; round < 12 && waiting.Count > 0; round++)
         {
-            solver.Objective().Clear();
-            for (var k = 0; k < kinds.Length; k++)
-            {
-                if (whom(kinds[k]))
-                {
-                    solver.Objective().SetCoefficient(people[k], 1);
-                }
-            }
-
-            solver.Objective().SetOptimizationDirection(sense == 1);
-            Assert.Equal(Solver.ResultStatus.OPTIMAL, solver.Solve());
-            ends[sense] = solver.Objective().Value();
+            Ask([.. waiting.SelectMany(g => mixing.Next(2) == 0 ? members[g] : [])], round % 2 == 0);
         }
 
-        return ((long)Math.Ceiling(ends[0] - 1e-6), (long)Math.Floor(ends[1] + 1e-6));
+        foreach (var group in waiting.ToArray())
+        {
+            Ask(members[group], false);
+            Ask(members[group], true);
+        }
+
+        return [.. waiting.Order()];
+
+        void Ask(int[] aim, bool up)
+        {
+            solver.Objective().Clear();
+            foreach (var k in aim.Distinct())
+            {
+                solver.Objective().SetCoefficient(people[k], 1);
+            }
+
+            solver.Objective().SetOptimizationDirection(up);
+            Assert.Equal(Solver.ResultStatus.OPTIMAL, solver.Solve());
+            foreach (var group in waiting.ToArray())
+            {
+                var value = members[group].Sum(k => people[k].SolutionValue());
+                (least[group], greatest[group]) = (Math.Min(least[group], value), Math.Max(greatest[group], value));
+                if (Math.Floor(greatest[group] + 1e-6) > Math.Ceiling(least[group] - 1e-6))
+                {
+                    waiting.Remove(group);
+                }
+            }
+        }
     }
 
     public void Dispose() => solver.Dispose();
