@@ -34,7 +34,7 @@ public sealed class GateReportTests
         var people = Register(random, 60 + (40 * seed));
         var source = Source(people);
         var gate = new Gate(GateKey.From([.. Enumerable.Range(0, 32).Select(i => (byte)(i + seed))]), new QuestionLedger());
-        var cube = gate.Freeze(source.Vectors(Columns));
+        var cube = gate.Freeze(source.Vectors(Columns, TestContext.Current.CancellationToken));
         using var intruder = new JointIntruder(Kinds, people.Count);
         var hidden = new List<(string Name, Func<string[], bool> Whom)>();
         intruder.Learn(_ => true, people.Count, people.Count);
@@ -97,12 +97,12 @@ public sealed class GateReportTests
     [Fact]
     public async Task TheSampleReport_IsProtectedAsAWhole_AndTheSameAgain()
     {
-        var frame = Frame.Read(Path.Combine(AppContext.BaseDirectory, "data", "samples", "routes.csv"));
+        var frame = Frame.Read(Path.Combine(AppContext.BaseDirectory, "data", "samples", "routes.csv"), cancel: TestContext.Current.CancellationToken);
         var source = FrameCounts.Of(frame, "routes", new string('a', 64));
         var folder = Directory.CreateTempSubdirectory("palermo-gate-").FullName;
         var (key, file) = (GateKey.InFile(Path.Combine(folder, "key")), Path.Combine(folder, "reports.jsonl"));
         var gate = new Gate(key, new QuestionLedger(), reports: new ReportLedger(file));
-        var cube = gate.Freeze(source.Vectors(Columns));
+        var cube = gate.Freeze(source.Vectors(Columns, TestContext.Current.CancellationToken));
         var first = await Make(gate, 2012);
         var whole = await Make(gate, null);
         Assert.DoesNotContain(first.Tables.Concat(first.FlowTables).Concat(whole.Tables).SelectMany(t => t.Observations), o => o.Cell is { IsNumber: true, Count: > 0 and < 5 });
@@ -145,7 +145,7 @@ public sealed class GateReportTests
                 && cell.Codes.Select((code, i) => code == ReleasedTable.All || kind[places[i]] == (answer.Columns[i].Label(code) ?? "")).All(same => same);
             var (low, high) = cell.Count.Number is { } n ? (Math.Max(1, n - noise), n + noise) : (0, noise);
             intruder.Learn(Whom, low, high);
-            if (cell.Count.Number is null && people.Count(Whom) > 0)
+            if (cell.Count.Number is null && people.Any(Whom))
             {
                 hidden.Add((string.Join(",", answer.Columns.Select(c => c.Name)) + " " + string.Join(",", cell.Codes), Whom));
             }
