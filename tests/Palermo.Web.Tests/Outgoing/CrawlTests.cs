@@ -6,7 +6,7 @@ using Palermo.Web.Security;
 namespace Palermo.Web.Tests.Outgoing;
 
 /// <summary>Planted people are found on no route, in no download and in no log, whoever asks.</summary>
-public sealed class CrawlTests(PlantedPeople site) : IClassFixture<PlantedPeople>
+public sealed partial class CrawlTests(PlantedPeople site) : IClassFixture<PlantedPeople>
 {
     private static readonly string[] Columns = ["year", "sex", "age", "form", "origin", "destination"];
 
@@ -93,13 +93,15 @@ public sealed class CrawlTests(PlantedPeople site) : IClassFixture<PlantedPeople
             var response = await visitor.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
             var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
             tables += response.StatusCode == HttpStatusCode.OK && address.Contains(PlantedPeople.Dataset, StringComparison.Ordinal) && !address.StartsWith("/api/v1/cases", StringComparison.Ordinal) ? 1 : 0;
-            var found = PlantedPeople.Marks.FirstOrDefault(Text(bytes).Contains);
-            var around = found is null ? "" : Text(bytes)[Math.Max(0, Text(bytes).IndexOf(found, StringComparison.Ordinal) - 200)..];
+            // Digests are letters and digits by chance.
+            var text = Digest().Replace(Text(bytes), "");
+            var found = PlantedPeople.Marks.FirstOrDefault(text.Contains);
+            var around = found is null ? "" : text[Math.Max(0, text.IndexOf(found, StringComparison.Ordinal) - 200)..];
             Assert.True(found is null, $"{address} shows '{found}' to {(rights.Length == 0 ? "a visitor" : rights)}: {around[..Math.Min(around.Length, 300)]}");
         }
 
         Assert.True(rights.Contains("ReadCounts", StringComparison.Ordinal) || rights == "Everything" ? tables > 20 : tables == 0, $"{tables} tables");
-        Assert.DoesNotContain(site.Logged, l => PlantedPeople.Marks.Any(l.Contains));
+        Assert.DoesNotContain(site.Logged, l => PlantedPeople.Marks.Any(Digest().Replace(l, "").Contains));
     }
 
     [Fact]
@@ -115,6 +117,9 @@ public sealed class CrawlTests(PlantedPeople site) : IClassFixture<PlantedPeople
             Assert.Equal(none.Html.Replace("1986", "1987", StringComparison.Ordinal).Replace("TW", "TV", StringComparison.Ordinal), one.Html);
         }
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex("[0-9a-f]{20,}")]
+    private static partial System.Text.RegularExpressions.Regex Digest();
 
     // A workbook is a zip of XML, whose parts are looked into; of a PDF the text is.
     private static string Text(byte[] bytes)

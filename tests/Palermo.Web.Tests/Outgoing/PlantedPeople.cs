@@ -56,7 +56,7 @@ public sealed class PlantedPeople : StaffSite
         DatasetStore.Open(store, TimeProvider.System).Import(file, Dataset);
         builder.UseSetting("Datasets:Folder", store);
         builder.UseSetting("Datasets:Samples", "false");
-        builder.ConfigureTestServices(services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter(_ => true)).AddSingleton<ILoggerProvider>(new Keeper(Logged)));
+        builder.ConfigureTestServices(services => services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddFilter(_ => true)).AddSingleton<ILoggerProvider>(new Keeper(Logged)));
     }
 
     private sealed class Keeper(ConcurrentQueue<string> kept) : ILoggerProvider, ILogger
