@@ -29,7 +29,7 @@ public static class Ensemble
             {
                 Refusals = gate.Refusals,
                 MayBeSaid = table.Observed > 0 ? PlainLanguage.MayBeSaid(report.Table, null, null, [], []) : [],
-                MayNotBeSaid = PlainLanguage.MayNotBeSaid(null, []),
+                MayNotBeSaid = PlainLanguage.MayNotBeSaid(null, [], false),
             };
         }
 
@@ -87,7 +87,7 @@ public static class Ensemble
                 ? OwnTableCoverage.Run(table, ["independence", "chao", "stepwise", "bic", "bic-average", "dga-open"], options.ValidationSamples, options.Seed, progress, stop)
                 : [],
             MayBeSaid = PlainLanguage.MayBeSaid(report.Table, headline, alarm, clusters, answers),
-            MayNotBeSaid = PlainLanguage.MayNotBeSaid(headline, clusters),
+            MayNotBeSaid = PlainLanguage.MayNotBeSaid(headline, clusters, options.Strata.Length > 1),
         };
     }
 

@@ -36,7 +36,7 @@ internal static class PlainLanguage
         return said.ToImmutable();
     }
 
-    public static ImmutableArray<string> MayNotBeSaid(Headline? headline, ImmutableArray<AnswerCluster> clusters)
+    public static ImmutableArray<string> MayNotBeSaid(Headline? headline, ImmutableArray<AnswerCluster> clusters, bool split)
     {
         var not = ImmutableArray.CreateBuilder<string>();
         not.Add("That any single figure is the number of victims: a point without its range and its assumption is not a finding.");
@@ -48,6 +48,11 @@ internal static class PlainLanguage
 
         not.Add("That the range is certain to hold the truth: it is conditional on the assumptions printed with it, which these data cannot prove.");
         not.Add("That a change from an earlier figure is a change in the number of people, unless lists, definitions and method were the same.");
+        if (split)
+        {
+            not.Add("That the parts are as certain as their intervals: each takes one model as true, and the range for all is wider.");
+        }
+
         if (clusters.Length > 1)
         {
             not.Add("That the methods agree.");

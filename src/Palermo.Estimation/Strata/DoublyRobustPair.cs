@@ -25,9 +25,11 @@ public static class DoublyRobustPair
 {
     private const ulong StreamTask = 0xD2;
     private const int FewestShared = 10;
-    private const double FewestOfAll = 1e-3;
 
-    /// <summary>Every pair of lists that share at least ten people.</summary>
+    /// <summary>The correction may move the plug-in estimate so far; beyond, the chances do not fit and the estimate is noise.</summary>
+    private const double FurthestMoved = 2;
+
+    /// <summary>Every pair of lists that share at least ten people and whose chances can be fitted.</summary>
     public static ImmutableArray<PairEstimate> Of(IReadOnlyList<Stratum> strata, ulong seed, int folds = 5)
     {
         var lists = strata[0].Table.ListCount;
@@ -42,7 +44,7 @@ public static class DoublyRobustPair
         ];
     }
 
-    /// <summary>Null when the chances cannot be fitted.</summary>
+    /// <summary>Null when the chances cannot be fitted, or so badly that the correction doubles or halves the number unseen.</summary>
     /// <param name="strata">Strata by the categories of the covariates.</param>
     /// <param name="first">A list.</param>
     /// <param name="second">Another.</param>
@@ -83,11 +85,14 @@ public static class DoublyRobustPair
         var mean = sum / n;
         var error = Math.Sqrt(Math.Max(0, squares - n * mean * mean) + n * mean * Math.Max(0, mean - 1));
         var table = strata[0].Table;
-        var unseen = Math.Max(sum - n, 1e-9);
+        var unseen = sum - n;
+        if (!double.IsFinite(error) || !(unseen > 0) || !(plugIn > n) || Math.Abs(Math.Log(unseen / (plugIn - n))) > Math.Log(FurthestMoved))
+        {
+            return null;
+        }
+
         var spread = Math.Exp(Gaussian.Upper95 * Math.Sqrt(Math.Log(1 + error * error / (unseen * unseen))));
-        return double.IsFinite(error)
-            ? new PairEstimate(table.Lists[first], table.Lists[second], seen.Sum(c => c[2]), sum, n + unseen / spread, n + unseen * spread, plugIn)
-            : null;
+        return new PairEstimate(table.Lists[first], table.Lists[second], seen.Sum(c => c[2]), sum, n + unseen / spread, n + unseen * spread, plugIn);
     }
 
     private static long[] Three(CaptureTable table, int first, int second)
@@ -134,14 +139,10 @@ public static class DoublyRobustPair
             return null;
         }
 
-        return [.. both.Zip(first, (b, f) =>
-        {
-            var q12 = Math.Max(b, FewestOfAll);
-            return (q12 + (1 - q12) * f, q12 + (1 - q12) * (1 - f), q12);
-        })];
+        return [.. both.Zip(first, (q12, f) => (q12 + (1 - q12) * f, q12 + (1 - q12) * (1 - f), q12))];
     }
 
-    /// <summary>Newton's method; a weak normal prior on the slopes keeps categories with nobody on one side finite.</summary>
+    /// <summary>Newton's method; a normal prior of variance 1 on the slopes keeps categories with nobody on one side finite.</summary>
     internal static double[]? Logistic(double[][] columns, (long Yes, long No)[] counts)
     {
         var (held, p) = (Enumerable.Range(0, columns.Length).Where(s => counts[s].Yes + counts[s].No > 0).ToArray(), columns[0].Length);
@@ -150,7 +151,7 @@ public static class DoublyRobustPair
             return null;
         }
 
-        const double Precision = 0.01;
+        const double Precision = 1;
         var b = new double[p];
         for (var iteration = 0; iteration < 100; iteration++)
         {

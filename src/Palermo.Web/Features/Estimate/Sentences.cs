@@ -45,6 +45,11 @@ public static class Sentences
 
         yield return texts["estimate.not.certain"];
         yield return texts["estimate.not.change"];
+        if (report.Strata is not null || report.Covariates is not null)
+        {
+            yield return texts["estimate.not.parts"];
+        }
+
         if (report.Clusters.Length > 1)
         {
             yield return texts["estimate.not.agree"];

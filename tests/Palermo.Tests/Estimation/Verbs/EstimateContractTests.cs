@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using NJsonSchema;
+using Palermo.Estimation.Numerics;
+using Palermo.Estimation.Simulation;
 using Palermo.Tests.Cli;
 
 namespace Palermo.Tests.Estimation.Verbs;
@@ -65,6 +67,40 @@ public sealed class EstimateContractTests : IDisposable
         foreach (var part in new[] { "headline", "alarm", "models", "strata", "covariates" })
         {
             Assert.Equal(JsonValueKind.Object, report.GetProperty(part).ValueKind);
+        }
+    }
+
+    /// <summary>Sex x age x form x year: the parts add up to the total, thin ones are drawn to the mean, few people are not shown.</summary>
+    [Fact]
+    public async Task Answer_FourCrossedStrata_AddUp_AndFewPeopleAreNotShown()
+    {
+        var random = new SeededRandom(31, 7, 0);
+        var csv = new StringBuilder("A,B,C,D,sex,age,form,year,count\n");
+        foreach (var (sex, age, form, year) in from s in new[] { "f", "m" } from a in new[] { "adult", "child" } from f in new[] { "sexual", "labour" } from y in new[] { "2024", "2025" } select (s, a, f, y))
+        {
+            var population = (sex == "f" ? 3000 : 1500) * (age == "adult" ? 1.0 : 0.3) * (form == "sexual" ? 1.0 : 0.5);
+            var counts = new long[16];
+            random.Multinomial(sex == "m" && age == "child" && year == "2025" && form == "labour" ? 12 : (long)population, KnownTruth.LogLinear("t", 1, [0.10, 0.12, 0.08, 0.15], []).Chances.AsSpan(), counts);
+            for (var h = 1; h < 16; h++)
+            {
+                csv.Append(System.Globalization.CultureInfo.InvariantCulture, $"{h & 1},{(h >> 1) & 1},{(h >> 2) & 1},{(h >> 3) & 1},{sex},{age},{form},{year},{counts[h]}\n");
+            }
+        }
+
+        var file = Write("four.csv", csv.ToString());
+        string[] command = [file, "--strata", "sex,age,form,year", "--method", "independence", "--replicates", "20"];
+        var whole = (await Answer([.. command, "--smallest", "0"])).Answer;
+        var shown = (await Answer(command)).Answer;
+        foreach (var part in new[] { "strata", "covariates" })
+        {
+            var rows = whole.GetProperty(part).GetProperty("rows").EnumerateArray().ToArray();
+            Assert.Equal(16, rows.Length);
+            var total = whole.GetProperty(part).GetProperty("total").GetDouble();
+            Assert.Equal(total, rows.Sum(r => r.GetProperty("estimate").GetDouble()), 1e-6 * total);
+            Assert.Equal(whole.GetProperty("table").GetProperty("observed").GetInt64(), rows.Sum(r => r.GetProperty("observed").GetInt64()));
+            Assert.InRange(total, 0.85 * 17_337, 1.15 * 17_337);
+            Assert.Equal(total, shown.GetProperty(part).GetProperty("total").GetDouble(), 1e-9 * total);
+            Assert.Equal(2, shown.GetProperty(part).GetProperty("rows").EnumerateArray().Count(r => r.GetProperty("observed").ValueKind == JsonValueKind.Null && r.GetProperty("estimate").ValueKind == JsonValueKind.Null));
         }
     }
 
