@@ -9,6 +9,7 @@ namespace Palermo.Statistics.Tables;
 /// A table as CSV: a column an axis, then <c>value</c>, <c>state</c> and, where the table has them,
 /// <c>series</c>, <c>rate_per_100000</c> and <c>share_percent</c>.
 /// A zero is written 0; blank, suppressed and "not recorded" have no value and differ in their state.
+/// What the figures rest on stands under them in lines that begin with #.
 /// </summary>
 public static class CsvTable
 {
@@ -22,15 +23,21 @@ public static class CsvTable
             Line(text, [.. observation.Codes, Number(observation.Cell), StateWords.Of(observation.Cell.State), .. extras.Of(observation).Select(x => Convert.ToString(x, CultureInfo.InvariantCulture) ?? "")]);
         }
 
+        foreach (var line in Sources.Lines(table))
+        {
+            text.Append("# ").Append(line.ReplaceLineEndings(" ")).Append('\n');
+        }
+
         return text.ToString();
     }
 
-    /// <summary>The codes and cells of a text that <see cref="Write"/> wrote.</summary>
+    /// <summary>The codes and cells of the one table of a text that <see cref="Write"/> wrote.</summary>
     public static ImmutableArray<Observation> Read(string text)
     {
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Fields).ToArray();
+        using var reader = new StringReader(text);
+        var lines = Lines(reader).ToArray();
         var axes = Array.IndexOf(lines[0], "value");
-        return [.. lines.Skip(1).Select(l => new Observation([.. l.Take(axes)], CellOf(StateWords.Read(l[axes + 1]), l[axes])))];
+        return [.. lines.Skip(1).Select(l => new Observation([.. l.Take(axes).Select(Unled)], CellOf(StateWords.Read(l[axes + 1]), l[axes])))];
     }
 
     internal static Cell CellOf(CellState state, string number) => state switch
@@ -45,11 +52,33 @@ public static class CsvTable
 
     internal static void Line(StringBuilder text, IReadOnlyList<string> fields) => text.AppendJoin(',', fields.Select(Field)).Append('\n');
 
-    /// <summary>Quoted where it must be; a text that a spreadsheet would run as a formula is led by an apostrophe.</summary>
+    /// <summary>Quoted where it must be; a text that a spreadsheet would run as a formula is led by an apostrophe, which reading takes away.</summary>
     private static string Field(string field)
     {
-        var safe = field.Length > 0 && field[0] is '=' or '+' or '-' or '@' or '\t' && !decimal.TryParse(field, NumberStyles.Number, CultureInfo.InvariantCulture, out _) ? "'" + field : field;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        var safe = IsFormula(field) && !decimal.TryParse(field, NumberStyles.Number, CultureInfo.InvariantCulture, out _) ? "'" + field : field;
+        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 && !safe.StartsWith('#') ? safe : "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+
+    private static bool IsFormula(string field) => field.AsSpan().TrimStart('\'') is ['=' or '+' or '-' or '@' or '\t', ..];
+
+    private static string Unled(string field) => field.StartsWith('\'') && IsFormula(field) ? field[1..] : field;
+
+    /// <summary>The lines of the table, quotes undone; lines of sources are passed over.</summary>
+    private static IEnumerable<string[]> Lines(StringReader reader)
+    {
+        while (reader.ReadLine() is { } line)
+        {
+            // A quoted field may go over a line's end.
+            while (line.Count(c => c == '"') % 2 == 1 && reader.ReadLine() is { } more)
+            {
+                line += "\n" + more;
+            }
+
+            if (line.Length > 0 && line[0] != '#')
+            {
+                yield return Fields(line);
+            }
+        }
     }
 
     private static string[] Fields(string line)
