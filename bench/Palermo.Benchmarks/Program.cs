@@ -56,6 +56,9 @@ switch (args)
     case ["cold-map", .. var rest]:
         ColdBench.Run(Size(rest));
         return 0;
+    case ["map-page", .. var rest]:
+        await PageBench.RunAsync(Size(rest));
+        return 0;
     case ["casework", .. [_, _, ..] rest]:
         return await CaseworkBench.RunAsync(rest);
     case ["casework-audit", .. [_, ..] rest]:

@@ -25,8 +25,8 @@ public sealed class LawFacts
     /// <param name="assumeAct">Take an act as given wherever the record does not exclude it: most records of the field hold none. The results are conditional and say so.</param>
     public static LawFacts Of(Dialect dialect, IEnumerable<Dimension> columns, Vocabulary vocabulary, bool assumeAct)
     {
-        var facts = CodedFacts.Of(dialect, columns.Select(c => new CodedColumn(c.Name, c.Codes, c.ListSeparator)));
-        return new LawFacts(facts, new FactTranslator(facts.Crosswalk.Facts, vocabulary), assumeAct ? vocabulary.FindGroup("act_any") : null);
+        var coded = CodedFacts.Of(dialect, columns.Select(c => new CodedColumn(c.Name, c.Codes, c.ListSeparator)));
+        return new LawFacts(coded, new FactTranslator(coded.Crosswalk.Facts, vocabulary), assumeAct ? vocabulary.FindGroup("act_any") : null);
     }
 
     /// <summary>The vector of one record.</summary>

@@ -21,9 +21,30 @@ public sealed class StatisticsVerbTests
             Assert.Equal(0, Run.Palermo("report", "national", sample, "--year", "2021", "--document", page).ExitCode);
             var html = File.ReadAllText(page);
             Assert.Contains("[c]", html, StringComparison.Ordinal);
+            Assert.Contains("These people do not exist", html, StringComparison.Ordinal);
             Assert.DoesNotMatch("""<td class="number is-number">\s*[1-4]\s*<""", html);
             Assert.Equal(0, Run.Palermo("report", "national", sample, "--year", "2021", "--document", page, "--threshold", "2").ExitCode);
             Assert.Matches("""<td class="number is-number">\s*[2-4]\s*<""", File.ReadAllText(page));
+        }
+        finally
+        {
+            File.Delete(page);
+        }
+    }
+
+    /// <summary>The made-up sample says so under any name; a file of one's own does not.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Report_Document_OfTheSampleUnderAnotherName_SaysThatItIsMadeUp(bool sample)
+    {
+        var routes = File.ReadAllText(Path.Combine(SharedData.Repository, "data", "samples", "routes.csv"));
+        using var file = new TemporaryFile("returns.csv", sample ? routes : routes + "2023,female,24-26,forced_labour,UA,,PL\n");
+        var page = file.Path + ".html";
+        try
+        {
+            Assert.Equal(0, Run.Palermo("report", "national", file.Path, "--year", "2021", "--document", page).ExitCode);
+            Assert.Equal(sample, File.ReadAllText(page).Contains("These people do not exist", StringComparison.Ordinal));
         }
         finally
         {
