@@ -13,6 +13,7 @@ using Palermo.Casework.Audit;
 using Palermo.Casework.Vault;
 using Palermo.Web.Accounts;
 using Palermo.Web.House;
+using Palermo.Web.Tests.Real;
 
 namespace Palermo.Web.Tests;
 
@@ -62,7 +63,7 @@ public class StaffSite : Site
             Method = "passkey",
         }));
         // The handler of a factory client keeps its cookies to itself; so the session's cookie is put where the others are added.
-        var browser = CreateDefaultClient(new Uri("https://localhost"), new Jar(token));
+        var browser = CreateDefaultClient(new Uri("https://localhost"), new CookieJar(token));
         browser.DefaultRequestHeaders.Add("User-Agent", Agent);
         return browser;
     }
@@ -147,33 +148,6 @@ public class StaffSite : Site
         {
             SqliteConnection.ClearAllPools();
             Directory.Delete(_folder, recursive: true);
-        }
-    }
-
-    /// <summary>Keeps cookies as a browser would, beginning with a session's.</summary>
-    private sealed class Jar(string token) : DelegatingHandler
-    {
-        private readonly CookieContainer _cookies = new();
-
-        private bool _begun;
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var at = request.RequestUri!;
-            if (!_begun)
-            {
-                _begun = true;
-                _cookies.SetCookies(at, $"{Web.Accounts.Sessions.Cookie}={token}; path=/; secure; httponly");
-            }
-
-            request.Headers.Add("Cookie", _cookies.GetCookieHeader(at));
-            var response = await base.SendAsync(request, cancellationToken);
-            foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
-            {
-                _cookies.SetCookies(at, cookie);
-            }
-
-            return response;
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class CaseworkDatabase : IAsyncDisposable
     public async Task MigrateAsync(CancellationToken cancellation)
     {
         await using var context = NewContext();
-        await context.Database.MigrateAsync(cancellation);
+        await Upgrade.RunAsync(context, cancellation);
         if (!IsPostgres)
         {
             // Readers and the writer do not wait for each other; every commit reaches the disk before it is acknowledged.

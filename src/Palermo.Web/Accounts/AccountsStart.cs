@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Palermo.Casework.Storage;
 using Palermo.Web.House;
 using Palermo.Web.Security;
 
@@ -17,7 +18,7 @@ public sealed class AccountsStart(IServiceScopeFactory scopes, Deployment deploy
         await house.Open(data.Path, cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<AccountsContext>();
-        await accounts.Database.MigrateAsync(cancellationToken);
+        await Upgrade.RunAsync(accounts, cancellationToken);
         if (deployment.IsDemonstration)
         {
             await Console.Error.WriteLineAsync("Demonstration: every case is invented, the key was made for this run and is forgotten with it, and anyone may sign in as anyone. Enter nothing real.");

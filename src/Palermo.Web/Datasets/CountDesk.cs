@@ -69,7 +69,7 @@ public sealed class CountDesk(DatasetShelf shelf, Gate gate)
         return [.. answer.Columns[0].Labels.Where((l, i) => l.Length > 0 && answer[i + 1].Number is not null)];
     }
 
-    /// <summary>The frozen dataset; inside this folder alone.</summary>
+    /// <summary>What exploring a dataset answers from; inside this folder alone.</summary>
     internal FrozenCube Cube(DatasetInfo dataset)
     {
         var key = dataset.Name + "@" + dataset.Version;
