@@ -84,6 +84,7 @@ public sealed class StatisticsVerbTests
         Assert.Equal(1, Value(1, "undetermined", "met"));
         Assert.Equal((3, 3, 5), (Value(1, "met", Axis.Total) + 1, Value(0, "eu-2011-36/2024", "met"), Value(1, Axis.Total, Axis.Total)));
         Assert.Equal(1, Value(2, "means", "either"));
+        Assert.All(tables, t => Assert.Contains(t.GetProperty("notes").EnumerateArray(), n => n.GetString()!.StartsWith("Working output for those who hold the data", StringComparison.Ordinal)));
         Assert.Contains("palermo-facts 1", tables[0].GetProperty("provenance").GetProperty("mappings")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal(64, tables[2].GetProperty("provenance").GetProperty("data")[0].GetProperty("sha256").GetString()!.Length);
     }
