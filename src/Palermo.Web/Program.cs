@@ -26,6 +26,7 @@ using Palermo.Web.Features.Instruments;
 using Palermo.Web.Features.Intake;
 using Palermo.Web.Features.Leave;
 using Palermo.Web.Features.OwnAccount;
+using Palermo.Web.Features.Parties;
 using Palermo.Web.Features.Publish;
 using Palermo.Web.Features.Report;
 using Palermo.Web.Features.Search;
@@ -75,6 +76,7 @@ builder.Services.AddRazorComponents();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
+app.UseHeadRequests();
 app.UseResponseHeaders();
 app.UseErrorPages();
 if (!app.Environment.IsDevelopment())
@@ -120,6 +122,7 @@ app.MapEmergency();
 app.MapIntake();
 app.MapInterview();
 app.MapCaseFile();
+app.MapParties();
 app.MapDecision();
 app.MapHealth();
 

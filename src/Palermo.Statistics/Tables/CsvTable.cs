@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Palermo.Records.Tables;
 using Palermo.Statistics.Counts;
 
 namespace Palermo.Statistics.Tables;
@@ -37,7 +38,7 @@ public static class CsvTable
         using var reader = new StringReader(text);
         var lines = Lines(reader).ToArray();
         var axes = Array.IndexOf(lines[0], "value");
-        return [.. lines.Skip(1).Select(l => new Observation([.. l.Take(axes).Select(Unled)], CellOf(StateWords.Read(l[axes + 1]), l[axes])))];
+        return [.. lines.Skip(1).Select(l => new Observation([.. l.Take(axes).Select(CsvField.Read)], CellOf(StateWords.Read(l[axes + 1]), l[axes])))];
     }
 
     internal static Cell CellOf(CellState state, string number) => state switch
@@ -50,18 +51,7 @@ public static class CsvTable
 
     internal static string Number(Cell cell) => cell.IsNumber ? cell.Count.ToString(CultureInfo.InvariantCulture) : "";
 
-    internal static void Line(StringBuilder text, IReadOnlyList<string> fields) => text.AppendJoin(',', fields.Select(Field)).Append('\n');
-
-    /// <summary>Quoted where it must be; a text that a spreadsheet would run as a formula is led by an apostrophe, which reading takes away.</summary>
-    private static string Field(string field)
-    {
-        var safe = IsFormula(field) && !decimal.TryParse(field, NumberStyles.Number, CultureInfo.InvariantCulture, out _) ? "'" + field : field;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 && !safe.StartsWith('#') ? safe : "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
-
-    private static bool IsFormula(string field) => field.AsSpan().TrimStart('\'') is ['=' or '+' or '-' or '@' or '\t', ..];
-
-    private static string Unled(string field) => field.StartsWith('\'') && IsFormula(field) ? field[1..] : field;
+    internal static void Line(StringBuilder text, IReadOnlyList<string> fields) => text.AppendJoin(',', fields.Select(CsvField.Of)).Append('\n');
 
     /// <summary>The lines of the table, quotes undone; lines of sources are passed over.</summary>
     private static IEnumerable<string[]> Lines(StringReader reader)
