@@ -1,5 +1,4 @@
 using System.Text;
-using Palermo.Law.Bulk;
 using Palermo.Records.Dialects;
 using Palermo.Records.Facts;
 using Palermo.Records.Frames;
@@ -7,6 +6,7 @@ using Palermo.Records.Tables;
 using Palermo.Statistics.Counts;
 using Palermo.Statistics.Determinations;
 using Palermo.Tests.Law;
+using VectorCounts = Palermo.Law.Bulk.VectorCounts;
 
 namespace Palermo.Tests.Statistics.Determinations;
 
