@@ -31,6 +31,9 @@ public sealed record CaseFile
 
     public required ImmutableArray<Override> Overrides { get; init; }
 
+    /// <summary>The grounds of each override, by its identifier.</summary>
+    public required ImmutableDictionary<Guid, OverrideGrounds> OverrideGrounds { get; init; }
+
     public required ImmutableArray<CaseEvent> Events { get; init; }
 
     public required ImmutableArray<Proposal> Proposals { get; init; }
