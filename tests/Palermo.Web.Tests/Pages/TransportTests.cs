@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Palermo.Web.Tests.Pages;
@@ -38,7 +39,8 @@ public sealed class TransportTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task Hsts_LastsAYear_OverTls()
     {
-        using var visitor = site.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("https://palermo.example") });
+        await using var production = site.WithWebHostBuilder(host => host.UseEnvironment("Production"));
+        using var visitor = production.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("https://palermo.example") });
         using var answer = await visitor.GetAsync(new Uri("/en/", UriKind.Relative), Stop);
         Assert.Contains("max-age=31536000", answer.Headers.GetValues("Strict-Transport-Security").Single(), StringComparison.Ordinal);
     }
