@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Palermo.Disclosure.Audit;
+using Palermo.Disclosure.Tables;
 
 namespace Palermo.Cli;
 
@@ -19,10 +20,21 @@ internal static class AuditVerb
         var k = new Option<int>("--k") { Description = "smallest class that may stand", DefaultValueFactory = _ => 10 };
         var uniques = new Option<int>("--uniques") { Description = "minimal unique combinations up to this size", DefaultValueFactory = _ => 0 };
         var maximum = new Option<long?>("--mark-maximum") { Description = "the greatest count a mark without a range may stand for" };
+        var blank = new Option<string>("--blank") { Description = "what a blank cell says: missing (nothing) or hidden (a count that is not shown)", DefaultValueFactory = _ => "missing" };
+        blank.AcceptOnlyFromAmong("missing", "hidden");
+        var missing = new Option<string[]>("--missing-mark") { Description = "a mark that says in this table that there is no such count, like a blank cell; repeat for more" };
+        var limit = new Option<double>("--time-limit") { Description = "seconds the audit may take; then it says what was searched and what was not", DefaultValueFactory = _ => 300 };
+        limit.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<double>() is not (>= 0 and <= 1e6))
+            {
+                r.AddError("--time-limit is a number of seconds from 0 to 1,000,000");
+            }
+        });
         var wide = new Option<string[]>("--wide") { Description = "columns that each hold the counts of one label, comma-separated; years are found without it" };
         var own = new Option<string?>("--own") { Description = "your name: the data are yours and you may see what is hidden in them; shows the arithmetic behind each cell that falls" };
-        var command = new Command("audit", "attack a published table or record file before anyone else does") { files, output, value, columns, sensitive, k, uniques, maximum, wide, own };
-        command.SetAction((parsed, stop) => Task.FromResult(Run(
+        var command = new Command("audit", "attack a published table or record file before anyone else does") { files, output, value, columns, sensitive, k, uniques, maximum, blank, missing, limit, wide, own };
+        command.SetAction((parsed, stop) => Task.Run(() => Run(
             parsed.GetValue(files)!,
             parsed.GetValue(output) == "json",
             new AuditOptions
@@ -30,13 +42,14 @@ internal static class AuditVerb
                 Value = parsed.GetValue(value),
                 K = parsed.GetValue(k),
                 UniquesUpTo = parsed.GetValue(uniques),
-                MarkMaximum = parsed.GetValue(maximum),
+                Marks = new MarkReading(parsed.GetValue(maximum), parsed.GetValue(blank) == "hidden", [.. parsed.GetValue(missing) ?? []]),
+                TimeLimit = TimeSpan.FromSeconds(parsed.GetValue(limit)),
                 Wide = parsed.GetValue(wide) is { Length: > 0 } spread ? [.. spread.SelectMany(w => w.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))] : null,
                 Columns = [.. (parsed.GetValue(columns) ?? []).Select(c => c.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray())],
                 Sensitive = [.. parsed.GetValue(sensitive) ?? []],
             },
             parsed.GetValue(own),
-            stop)));
+            stop), CancellationToken.None));
         return command;
     }
 
@@ -64,7 +77,7 @@ internal static class AuditVerb
                 Console.Out.WriteLine(AuditText.Write(proof));
             }
 
-            return audit.HasFindings ? ExitCode.Findings : ExitCode.Done;
+            return audit.HasFindings || !audit.Complete ? ExitCode.Findings : ExitCode.Done;
         }
         catch (InvalidDataException e)
         {
@@ -73,7 +86,7 @@ internal static class AuditVerb
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("stopped; nothing was written");
+            Console.Error.WriteLine("stopped before the end at your request; there is no result. --time-limit ends a search and keeps what was found");
             return ExitCode.Findings;
         }
     }

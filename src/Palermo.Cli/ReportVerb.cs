@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Palermo.Cli.Statistics;
+using Palermo.Disclosure.Gates;
+using Palermo.Statistics.Counts;
 using Palermo.Statistics.National;
 using Palermo.Statistics.Reports;
 using Palermo.Statistics.Tables;
-using Palermo.Statistics.Thresholds;
 
 namespace Palermo.Cli;
 
@@ -32,8 +33,10 @@ internal static class ReportVerb
             }
 
             var (source, ledger) = await input.OpenAsync(parsed, cancel);
-            var request = new ReportRequest(new ReturnScope(parsed.GetValue(country), parsed.GetValue(year))) { Packs = [.. chosen], Threshold = output.Threshold(parsed) ?? (document.IsAsked(parsed) ? PlainThreshold.Usual : null), Ledger = ledger?.Lines ?? [] };
-            var report = await NationalReport.MakeAsync(source, TablePack.Default, Read(parsed.GetValue(population)), request, cancel);
+            var request = new ReportRequest(new ReturnScope(parsed.GetValue(country), parsed.GetValue(year))) { Packs = [.. chosen], Threshold = output.Threshold(parsed), Ledger = ledger?.Lines ?? [] };
+            var report = document.IsAsked(parsed)
+                ? await ThroughGate(source, Read(parsed.GetValue(population)), request, cancel)
+                : await NationalReport.MakeAsync(source, TablePack.Default, Read(parsed.GetValue(population)), request, cancel);
             if (!await document.WriteAsync(parsed, report, cancel))
             {
                 Write(parsed, output, report);
@@ -42,6 +45,19 @@ internal static class ReportVerb
             return ExitCode.Done;
         });
         return new Command("report", "Make a report that is reproducible to the byte.") { national };
+    }
+
+    /// <summary>A document is made to be passed on. Nobody explores these data here, so a key for the moment is enough.</summary>
+    private static async Task<NationalReport> ThroughGate(ICountSource source, Populations populations, ReportRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await new Gate(GateKey.Fresh(), new QuestionLedger()).ReportAsync(source, null, TablePack.Default, populations, request, cancel);
+        }
+        catch (GateRefusal e)
+        {
+            throw Refusal.Usage("--document: " + e.Message);
+        }
     }
 
     private static Populations Read(FileInfo? file)

@@ -12,6 +12,9 @@ internal sealed class TableOutput
 {
     private static readonly string[] Formats = ["text", "markdown", "html", "csv", "json", "json-stat", "sdmx-csv", "xlsx"];
 
+    /// <summary>What every table says that did not pass the gate: it is for whoever holds the data.</summary>
+    public const string WorkingOutput = "Working output for those who hold the data: every count is shown, small ones too. It is not for publication; what leaves goes through 'palermo publish' or 'palermo report national --document'.";
+
     private readonly Option<string> output = new("--output", "-o") { Description = string.Join(", ", Formats), DefaultValueFactory = _ => "text" };
     private readonly Option<FileInfo?> to = new("--to") { Description = "Write to this file instead of the standard output (needed for xlsx)" };
     private readonly Option<int?> threshold = new("--threshold") { Description = "Do not show counts under this, nor what would give them away by subtraction" };
@@ -31,7 +34,7 @@ internal sealed class TableOutput
     /// <summary>Writes tables, protected where a threshold is given.</summary>
     public void Write(ParseResult parsed, IReadOnlyList<StatTable> tables, string title)
     {
-        var shown = Threshold(parsed) is { } t ? [.. tables.Select(x => PlainThreshold.Protect(x, t))] : tables;
+        var shown = Threshold(parsed) is { } t ? [.. tables.Select(x => PlainThreshold.Protect(x, t))] : tables.Select(x => x with { Notes = x.Notes.Add(WorkingOutput) }).ToArray();
         switch (Format(parsed))
         {
             case "csv":

@@ -28,9 +28,21 @@ public sealed record RecordsReport(
     public bool HasFindings => ByColumns.Any(k => k.ClassesBelow > 0) || Attributes.Any(a => a.HomogeneousClasses > 0);
 }
 
-/// <summary>An audit of one or more files.</summary>
+/// <summary>An audit of one or more files. It is complete only when nothing was left unsearched.</summary>
 public sealed record ReleaseAudit(ImmutableArray<FileAudit> Files, DifferencingReport? Differencing)
 {
+    /// <summary>How long the audit was allowed to take; null for as long as it takes.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>What was not done because the time was over.</summary>
+    public ImmutableArray<Unsearched> Unsearched { get; init; } = [];
+
+    /// <summary>Whether blank cells were read as hidden counts.</summary>
+    public bool Blanks { get; init; }
+
+    /// <summary>Whether everything that was to be searched was.</summary>
+    public bool Complete => Unsearched.IsEmpty;
+
     public bool HasFindings => Files.Any(f => f.HasFindings) || Differencing is { RecoveredOnlyJointly: > 0 } or { SmallDifferences: > 0 };
 }
 
@@ -54,11 +66,17 @@ public static class AuditJson
         return JsonSerializer.Serialize(
             new
             {
+                complete = audit.Complete,
+                timeLimit = new { seconds = audit.TimeLimit?.TotalSeconds, reached = !audit.Complete },
+                unsearched = audit.Unsearched,
+                blanks = audit.Blanks ? "hidden" : "missing",
                 hiddenCells = tables.Sum(t => t.HiddenCells),
                 recoveredCells = tables.Sum(t => t.RecoveredCells),
                 narrowedCells = tables.Sum(t => t.NarrowedCells),
                 contradictoryGroups = tables.Sum(t => t.ContradictoryGroups),
                 hiddenCellsInContradictoryGroups = tables.Sum(t => t.HiddenCellsInContradictoryGroups),
+                undecidedCells = tables.Sum(t => t.UndecidedCells),
+                unsearchedCells = tables.Sum(t => t.UnsearchedCells),
                 relations = tables.SelectMany(t => t.Relations).ToArray<RelationStanding>(),
                 kAnonymity = k is null ? null : new { columns = k.Columns, min = k.Min, classesBelow = k.ClassesBelow, k = k.K, classes = k.Classes },
                 differencing = audit.Differencing,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Palermo.Disclosure.Relations;
+using Palermo.Disclosure.Tables;
 
 namespace Palermo.Disclosure.Audit;
 
@@ -52,8 +53,20 @@ public sealed record AuditReport
     /// <summary>Groups without a hidden cell whose numbers contradict each other.</summary>
     public required int ContradictoryGroupsFullyShown { get; init; }
 
-    /// <summary>Hidden cells of groups whose consistency the search budget did not settle; their bounds are outer bounds.</summary>
+    /// <summary>Hidden cells that the search did not settle before its budget or the time was over: their bounds are outer bounds, and more of them may fall.</summary>
     public required int UndecidedCells { get; init; }
+
+    /// <summary>Groups with a hidden cell that were not begun when the time was over; nothing is said about them.</summary>
+    public int UnsearchedGroups { get; init; }
+
+    /// <summary>Hidden cells in such groups.</summary>
+    public int UnsearchedCells { get; init; }
+
+    /// <summary>Whether the time was over before every group was searched to its end.</summary>
+    public bool TimeOver { get; init; }
+
+    /// <summary>The texts other than counts, and how each was read.</summary>
+    public ImmutableArray<MarkCount> Marks { get; init; } = [];
 
     /// <summary>Of the recovered, those that subtraction alone explains.</summary>
     public required int RecoveredBySubtraction { get; init; }

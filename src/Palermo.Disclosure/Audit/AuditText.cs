@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Palermo.Disclosure.Microdata;
+using Palermo.Disclosure.Tables;
 
 namespace Palermo.Disclosure.Audit;
 
@@ -32,7 +33,8 @@ public static class AuditText
             Line(text, $"  {d.SmallDifferences} differ by a small count, {d.RecoveredOnlyJointly} hidden cells fall only when the releases are held together.");
         }
 
-        Line(text, $"{(audit.HasFindings ? "Do not publish as it stands." : "Nothing found by these methods; that is no proof against others.")}");
+        TimeOver(text, audit);
+        Line(text, $"{(audit.HasFindings ? "Do not publish as it stands." : !audit.Complete ? "Nothing found in the part that was searched; the audit is not complete, so do not publish on it." : "Nothing found by these methods; that is no proof against others.")}");
         return text.ToString();
     }
 
@@ -56,9 +58,54 @@ public static class AuditText
         return text.ToString();
     }
 
+    private static void TimeOver(StringBuilder text, ReleaseAudit audit)
+    {
+        if (audit.Complete)
+        {
+            return;
+        }
+
+        Line(text, $"The time limit of {audit.TimeLimit?.TotalSeconds:0.###} s was over before the search was. Not searched:");
+        foreach (var u in audit.Unsearched)
+        {
+            Line(text, $"  {(u.File.Length > 0 ? u.File : "the releases together")}: {u.Step switch
+            {
+                AuditStep.Reading => "the file was not read to its end; nothing in it was searched",
+                AuditStep.Relations => "relations were not looked for; no hidden cell was searched",
+                AuditStep.Records => "the records were read; classes, homogeneity and unique combinations were not counted to the end",
+                AuditStep.Differencing when u.Groups is null => "what they give away together was not searched",
+                _ => string.Create(CultureInfo.InvariantCulture, $"{u.Groups} groups with {u.HiddenCells} hidden cells were not begun, and {u.UndecidedCells} hidden cells of others are not settled; the counts above are of the rest, and more may fall"),
+            }}.");
+        }
+
+        Line(text, $"  Give more time with --time-limit SECONDS, or audit parts of the table.");
+    }
+
+    private static void Marks(StringBuilder text, AuditReport t)
+    {
+        foreach (var m in t.Marks.Take(MarksShown))
+        {
+            var range = m.State != CellState.Hidden ? "says nothing" : m.High is { } high ? string.Create(CultureInfo.InvariantCulture, $"hides a count from {m.Low} to {high}") : string.Create(CultureInfo.InvariantCulture, $"hides a count of {m.Low} or more");
+            Line(text, $"  {(m.Mark.Length == 0 ? "a blank cell" : "'" + m.Mark + "'")} {range}: {m.Rows} rows{(m.Mark.Length > 0 ? "" : m.State == CellState.Hidden ? " (--blank missing reads it as no count)" : " (--blank hidden reads it as a hidden count)")}");
+        }
+
+        if (t.Marks.Length > MarksShown)
+        {
+            Line(text, $"  and {t.Marks.Length - MarksShown} more marks");
+        }
+    }
+
+    private const int MarksShown = 12;
+
     private static void Table(StringBuilder text, AuditReport t)
     {
         Line(text, $"  {t.Shape}: {t.Cells} cells ({t.AmbiguousCells} more occur several times and are left out), {t.HiddenCells} hidden.");
+        Marks(text, t);
+        if (t.UnreadableCells > 0)
+        {
+            Line(text, $"  {t.UnreadableCells} cells are neither a count nor a known mark and take part in nothing.");
+        }
+
         foreach (var relation in t.Relations)
         {
             Line(text, $"  relation {(relation.Used ? "used    " : "not used")} {relation.Name}: {relation.Instances} times; fully shown {relation.FullyShown}, holds {relation.Hold}, parts exceed {relation.PartsExceed}, fall short {relation.PartsFallShort}");
@@ -83,7 +130,7 @@ public static class AuditText
 
         if (t.UndecidedCells > 0)
         {
-            Line(text, $"  {t.UndecidedCells} hidden cells lie in groups too large for a proof; for them the bounds are outer bounds.");
+            Line(text, $"  {t.UndecidedCells} hidden cells are not settled: their bounds are outer bounds, and more of them may fall.");
         }
     }
 

@@ -23,7 +23,7 @@ public static class Differencing
 {
     /// <summary>Audits releases together. <paramref name="threshold"/>: differences below it are counted as small.</summary>
     /// <exception cref="InvalidDataException">The releases share no dimension.</exception>
-    public static DifferencingReport Audit(ImmutableArray<(PublishedTable Table, AuditResult Alone)> releases, TableShape shape, ImmutableArray<RelationRule> rules = default, int threshold = 5, CancellationToken stop = default)
+    public static DifferencingReport Audit(ImmutableArray<(PublishedTable Table, AuditResult Alone)> releases, TableShape shape, ImmutableArray<RelationRule> rules = default, int threshold = 5, CancellationToken stop = default, CancellationToken timeOver = default)
     {
         ArgumentNullException.ThrowIfNull(shape);
         var names = releases.SelectMany(r => r.Table.Dimensions.Select(d => d.Name)).Distinct(StringComparer.Ordinal).ToArray();
@@ -46,6 +46,11 @@ public static class Differencing
             var at = names.Select(n => table.Dimensions.Select(d => d.Name).ToList().IndexOf(n)).ToArray();
             for (var cell = 0; cell < table.Cells; cell++)
             {
+                if ((cell & 0xfff) == 0)
+                {
+                    stop.ThrowIfCancellationRequested();
+                }
+
                 if (table.State(cell) is not (CellState.Shown or CellState.Hidden))
                 {
                     continue;
@@ -88,7 +93,7 @@ public static class Differencing
             builder.Add(cell.Labels, cell.State, cell.Low, cell.High);
         }
 
-        var joint = TableAuditor.Audit(builder.Build(), shape, rules, null, stop);
+        var joint = TableAuditor.Audit(builder.Build(), shape, rules, null, stop, timeOver);
         var alone = releases.Sum(r => r.Alone.Report.RecoveredCells);
         return new DifferencingReport(
             [.. releases.Select(r => r.Table.Name)], shared, revised, revealed, small, joint.Report,

@@ -28,7 +28,7 @@ internal static class GroupSolver
     }
 
     /// <summary>The bounds of the group's hidden cells, or null when it has no whole-number solution.</summary>
-    public static GroupSolution? Solve(PublishedTable table, BoundRelations bound, List<int> relations, List<int> hidden, CancellationToken stop)
+    public static GroupSolution? Solve(PublishedTable table, BoundRelations bound, List<int> relations, List<int> hidden, CancellationToken stop, CancellationToken timeOver)
     {
         var local = new Dictionary<int, int>();
         foreach (var c in hidden)
@@ -108,7 +108,7 @@ internal static class GroupSolver
                 [.. variables.Select(v => table.Low(hidden[v]))],
                 [.. variables.Select(v => table.High(hidden[v]))],
                 [.. equationsOf[root].Select(e => new Equation([.. e.Cells.Select(v => number[v])], [.. e.Signs], e.Constant))]);
-            var bounds = system.Equations.IsEmpty ? Free(system) : ExactBounds.Solve(system, Budget(variables.Count), stop);
+            var bounds = system.Equations.IsEmpty ? Free(system) : ExactBounds.Solve(system, Budget(variables.Count), stop, timeOver);
             if (bounds.Feasibility == Feasibility.Contradictory)
             {
                 return null;

@@ -18,8 +18,14 @@ public sealed record AuditOptions
     /// <summary>Rules to use instead of those found.</summary>
     public ImmutableArray<RelationRule> Rules { get; init; } = [];
 
-    /// <summary>The greatest count a mark without a stated range may stand for, or null.</summary>
-    public long? MarkMaximum { get; init; }
+    /// <summary>How marks and blank cells are read.</summary>
+    public MarkReading Marks { get; init; } = MarkReading.Usual;
+
+    /// <summary>How long the audit may search; null for as long as it takes.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>The clock that the limit is measured by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Classes below this many records are counted.</summary>
     public int K { get; init; } = 10;
@@ -45,6 +51,7 @@ public static class ReleaseAuditor
     public static (ReleaseAudit Audit, ImmutableArray<ChainLink> Proof) Audit(ImmutableArray<string> paths, AuditOptions options, OwnData? own, IProgress<string>? progress = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        using var time = new SearchTime(options.TimeLimit, options.Clock, stop);
         var proofs = ImmutableArray.CreateBuilder<ChainLink>();
         var files = ImmutableArray.CreateBuilder<FileAudit>();
         var releases = ImmutableArray.CreateBuilder<(PublishedTable, AuditResult)>();
@@ -53,29 +60,52 @@ public static class ReleaseAuditor
         {
             var name = Path.GetFileName(path);
             progress?.Report($"{name}: reading");
-            var (rows, header, shape) = Open(path, options, stop);
-            if (shape is null)
+            var file = new FileAudit { File = name, Sha256 = Hash(path) };
+            var content = time.Try(name, AuditStep.Reading, either => Content(path, name, options, either));
+            if (content is { Records: { } records })
             {
-                files.Add(new FileAudit { File = name, Sha256 = Hash(path), Records = Records(name, CodedRecords.Read(rows), header, options, stop) });
-                continue;
+                progress?.Report($"{name}: {records.Rows} records, looking for small classes");
+                file = file with { Records = time.Try(name, AuditStep.Records, either => Records(name, records, content.Header, options, either)) };
+            }
+            else if (content is { Table: { } table, Shape: { } shape })
+            {
+                progress?.Report($"{name}: {table.Cells} cells, looking for relations and bounds");
+                if (time.Try(name, AuditStep.Relations, either => Bind(table, shape, options, either)) is { } bound)
+                {
+                    var result = TableAuditor.Audit(table, shape.Name, bound, null, stop, time.Over);
+                    time.Note(name, AuditStep.Bounds, result.Report);
+                    if (own is not null)
+                    {
+                        proofs.AddRange(ProofChain.Of(table, bound, result, own));
+                    }
+
+                    shapeOfFirst ??= shape;
+                    releases.Add((table, result));
+                    file = file with { Table = result.Report };
+                }
             }
 
-            var table = TableReader.Read(name, rows, shape, options.MarkMaximum);
-            progress?.Report($"{name}: {table.Cells} cells, looking for relations and bounds");
-            var bound = Bind(table, shape, options, stop);
-            var result = TableAuditor.Audit(table, shape.Name, bound, null, stop);
-            if (own is not null)
-            {
-                proofs.AddRange(ProofChain.Of(table, bound, result, own));
-            }
-
-            shapeOfFirst ??= shape;
-            releases.Add((table, result));
-            files.Add(new FileAudit { File = name, Sha256 = Hash(path), Table = result.Report });
+            files.Add(file);
         }
 
-        var differencing = releases.Count > 1 ? Differencing.Audit(releases.ToImmutable(), shapeOfFirst!, options.Rules, stop: stop) : null;
-        return (new ReleaseAudit(files.ToImmutable(), differencing), proofs.ToImmutable());
+        DifferencingReport? differencing = null;
+        if (releases.Count > 1 && time.Try("", AuditStep.Differencing, either => Differencing.Audit(releases.ToImmutable(), shapeOfFirst!, options.Rules, stop: either, timeOver: time.Over)) is { } together)
+        {
+            differencing = together;
+            time.Note("", AuditStep.Differencing, together.Joint);
+        }
+
+        return (new ReleaseAudit(files.ToImmutable(), differencing) { TimeLimit = options.TimeLimit, Unsearched = time.Left, Blanks = options.Marks.BlankIsHidden }, proofs.ToImmutable());
+    }
+
+    private sealed record FileContent(string[] Header, TableShape? Shape, PublishedTable? Table, CodedRecords? Records);
+
+    private static FileContent Content(string path, string name, AuditOptions options, CancellationToken stop)
+    {
+        var (rows, header, shape) = Open(path, options, stop);
+        return shape is null
+            ? new FileContent(header, null, null, CodedRecords.Read(rows))
+            : new FileContent(header, shape, TableReader.Read(name, rows, shape, options.Marks), null);
     }
 
     private static (IEnumerable<string[]> Rows, string[] Header, TableShape? Shape) Open(string path, AuditOptions options, CancellationToken stop)

@@ -9,15 +9,18 @@ namespace Palermo.Disclosure.Audit;
 public static class TableAuditor
 {
     /// <summary>Audits a table under <paramref name="rules"/>, or under the rules it follows itself when none are given.</summary>
-    public static AuditResult Audit(PublishedTable table, TableShape shape, ImmutableArray<RelationRule> rules = default, IProgress<double>? progress = null, CancellationToken stop = default)
+    public static AuditResult Audit(PublishedTable table, TableShape shape, ImmutableArray<RelationRule> rules = default, IProgress<double>? progress = null, CancellationToken stop = default, CancellationToken timeOver = default)
     {
         var asked = !rules.IsDefaultOrEmpty || !shape.Rules.IsEmpty;
         var used = !rules.IsDefaultOrEmpty ? rules : asked ? shape.Rules : RelationFinder.Propose(table);
-        return Audit(table, shape.Name, RelationBinder.Bind(table, used, asked, stop), progress, stop);
+        return Audit(table, shape.Name, RelationBinder.Bind(table, used, asked, stop), progress, stop, timeOver);
     }
 
-    /// <summary>Audits a table under bound relations.</summary>
-    public static AuditResult Audit(PublishedTable table, string shape, BoundRelations bound, IProgress<double>? progress = null, CancellationToken stop = default)
+    /// <summary>
+    /// Audits a table under bound relations. <paramref name="stop"/> ends it without an answer; after <paramref name="timeOver"/> no group is
+    /// begun and none searched further, and the report says how much was left.
+    /// </summary>
+    public static AuditResult Audit(PublishedTable table, string shape, BoundRelations bound, IProgress<double>? progress = null, CancellationToken stop = default, CancellationToken timeOver = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(bound);
@@ -53,12 +56,20 @@ public static class TableAuditor
         }
 
         var tally = new Tally();
-        for (var g = 0; g < bound.Groups; g++)
+        var (done, unsearched, unsearchedCells, cut) = (0, 0, 0, false);
+        foreach (var g in EasyFirst(hiddenOf))
         {
-            if ((g & 1023) == 0)
+            if ((done++ & 1023) == 0)
             {
                 stop.ThrowIfCancellationRequested();
-                progress?.Report((double)g / bound.Groups);
+                progress?.Report((double)done / bound.Groups);
+            }
+
+            if (timeOver.IsCancellationRequested)
+            {
+                unsearched += hiddenOf[g] is null ? 0 : 1;
+                unsearchedCells += hiddenOf[g]?.Count ?? 0;
+                continue;
             }
 
             var relations = relationsOf[g] ?? [];
@@ -70,7 +81,8 @@ public static class TableAuditor
                 continue;
             }
 
-            tally.Group(table, bound, relations, inside, contradictory ? null : GroupSolver.Solve(table, bound, relations, inside, stop));
+            tally.Group(table, bound, relations, inside, contradictory ? null : GroupSolver.Solve(table, bound, relations, inside, stop, timeOver));
+            cut |= timeOver.IsCancellationRequested && tally.Undecided > 0;
         }
 
         var report = new AuditReport
@@ -97,12 +109,39 @@ public static class TableAuditor
             SubtractionDisagreements = tally.Disagreements,
             RecoveredBy = Breakdown(table, bound, tally.Recovered),
             Relations = bound.Standings,
+            Marks = table.Marks,
+            UnsearchedGroups = unsearched,
+            UnsearchedCells = unsearchedCells,
+            TimeOver = cut || unsearched > 0,
         };
         return new AuditResult(report, [.. tally.Bounds], [.. tally.Steps]);
     }
 
     /// <summary>Counts below this and above zero are small: the field's usual public threshold.</summary>
     public const int SmallCount = 5;
+
+    /// <summary>Groups with more hidden cells than this come last, so that one of them does not take the time of all others.</summary>
+    private const int Easy = 40;
+
+    private static IEnumerable<int> EasyFirst(List<int>?[] hiddenOf)
+    {
+        var hard = new List<int>();
+        for (var g = 0; g < hiddenOf.Length; g++)
+        {
+            if (hiddenOf[g] is { Count: > Easy })
+            {
+                hard.Add(g);
+                continue;
+            }
+
+            yield return g;
+        }
+
+        foreach (var g in hard.OrderBy(g => hiddenOf[g]!.Count))
+        {
+            yield return g;
+        }
+    }
 
     /// <summary>Dimensions with at most this many labels are broken down; finer ones would point at places.</summary>
     private const int BreakdownLabels = 12;

@@ -43,6 +43,7 @@ internal sealed class Tally
         if (solution.Feasibility == Feasibility.Consistent)
         {
             Consistent++;
+            Undecided += solution.Cells.Count(c => !c.Exact);
         }
         else
         {

@@ -18,13 +18,14 @@ public sealed partial class Gate
 {
     private readonly GateKey key;
     private readonly QuestionLedger ledger;
+    private readonly ReportLedger reports;
     private readonly CellKey noise;
 
-    public Gate(GateKey key, QuestionLedger ledger, ExplorePolicy? policy = null)
+    public Gate(GateKey key, QuestionLedger ledger, ExplorePolicy? policy = null, ReportLedger? reports = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(ledger);
-        (this.key, this.ledger, Policy) = (key, ledger, policy ?? ExplorePolicy.Default);
+        (this.key, this.ledger, this.reports, Policy) = (key, ledger, reports ?? new ReportLedger(), policy ?? ExplorePolicy.Default);
         noise = new CellKey(new CellKeyPlan(Policy.Noise.Maximum, Policy.Noise.Variance, Policy.Noise.SmallestShown));
     }
 

@@ -50,8 +50,9 @@ public sealed class GateRefusal(Refused reason, string message) : InvalidOperati
 /// <param name="PartnerColumns">The same for a research partner.</param>
 /// <param name="Tables">Different sets of columns that may be asked of one version of a dataset, by all askers together.</param>
 /// <param name="Cells">Cells of one answer.</param>
+/// <param name="Reports">Reports of different countries and years that may be made of one version of a dataset.</param>
 /// <param name="FewestPeople">People on whom a released statistic that is not a count must rest.</param>
-public sealed record ExplorePolicy(CellKeyNoise Noise, int PublicColumns = 3, int PartnerColumns = 4, int Tables = 120, int Cells = 50_000, int FewestPeople = 10)
+public sealed record ExplorePolicy(CellKeyNoise Noise, int PublicColumns = 3, int PartnerColumns = 4, int Tables = 120, int Cells = 50_000, int Reports = 60, int FewestPeople = 10)
 {
     public static ExplorePolicy Default { get; } = new(new CellKeyNoise());
 

@@ -25,7 +25,10 @@ public sealed record AttributeRisk(string Sensitive, int DistinctL, double Entro
 /// <param name="RecordsWithUnique">Records unique on some subset.</param>
 /// <param name="MinimalUniqueBySize">For each size the number of (record, subset) pairs that are unique and whose every smaller subset is not (minimal sample uniques).</param>
 /// <param name="RiskiestColumns">Columns by the share of minimal uniques they take part in, greatest first.</param>
-public sealed record UniqueCombinations(int MaximumSize, int RecordsWithUnique, ImmutableArray<long> MinimalUniqueBySize, ImmutableArray<(string Column, double Share)> RiskiestColumns);
+public sealed record UniqueCombinations(int MaximumSize, int RecordsWithUnique, ImmutableArray<long> MinimalUniqueBySize, ImmutableArray<ColumnShare> RiskiestColumns);
+
+/// <summary>A column and the share of minimal uniques it takes part in.</summary>
+public readonly record struct ColumnShare(string Column, double Share);
 
 /// <summary>Level 4 of a release audit: what a file of records gives away. Counts only.</summary>
 public static class MicrodataRisk
@@ -122,7 +125,7 @@ public static class MicrodataRisk
         var total = Math.Max(1, bySize.Sum());
         return new UniqueCombinations(
             maximumSize, unique.Count(u => u), [.. bySize.Skip(1)],
-            [.. columns.Select((c, i) => (c, (double)takesPart[i] / total)).OrderByDescending(p => p.Item2)]);
+            [.. columns.Select((c, i) => new ColumnShare(c, (double)takesPart[i] / total)).OrderByDescending(p => p.Share)]);
     }
 
     private static IEnumerable<ulong> Subsets(int n, int size)

@@ -18,15 +18,16 @@ public sealed record CellKeyPlan(int Maximum = 4, double Variance = 2, int Small
 public sealed class CellKey
 {
     private readonly CellKeyPlan plan;
-    private readonly ImmutableArray<ImmutableArray<(int Noise, double Probability)>> distributions;
-    private readonly ImmutableArray<double[]> cumulative;
+    private readonly ImmutableArray<ulong[]> limits;
+    private readonly ImmutableArray<int[]> noises;
 
     public CellKey(CellKeyPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         this.plan = plan;
-        distributions = [.. Enumerable.Range(0, plan.Maximum + plan.SmallestShown + 1).Select(n => Distribution(n))];
-        cumulative = [.. distributions.Select(Cumulate)];
+        ImmutableArray<ImmutableArray<(int Noise, double Probability)>> distributions = [.. Enumerable.Range(0, plan.Maximum + plan.SmallestShown + 1).Select(n => Distribution(n))];
+        limits = [.. distributions.Select(Limits)];
+        noises = [.. distributions.Select(d => d.Select(p => p.Noise).ToArray())];
     }
 
     /// <summary>The noise distribution for a true count: possible noises and their probabilities.</summary>
@@ -74,11 +75,16 @@ public sealed class CellKey
             return 0;
         }
 
-        var row = cumulative[(int)Math.Min(count, cumulative.Length - 1)];
-        var reference = distributions[(int)Math.Min(count, cumulative.Length - 1)];
-        var u = (Mix(keySum) >> 11) * (1.0 / (1UL << 53));
-        var at = Array.FindIndex(row, c => u < c);
-        return count + reference[at < 0 ? row.Length - 1 : at].Noise;
+        // Whole numbers alone: the look-up of a key is the noise path, the table was made before any key was seen.
+        var row = (int)Math.Min(count, limits.Length - 1);
+        var drawn = Mix(keySum) >> 11;
+        var at = 0;
+        while (at < limits[row].Length - 1 && drawn >= limits[row][at])
+        {
+            at++;
+        }
+
+        return count + noises[row][at];
     }
 
     /// <summary>A person's permanent key: a keyed hash of the identifier. The secret never leaves the register.</summary>
@@ -102,9 +108,10 @@ public sealed class CellKey
         return [.. w.Select(v => v / sum)];
     }
 
-    private static double[] Cumulate(ImmutableArray<(int Noise, double Probability)> distribution)
+    // Where each noise ends among the 2^53 values of a drawn number.
+    private static ulong[] Limits(ImmutableArray<(int Noise, double Probability)> distribution)
     {
         double sum = 0;
-        return [.. distribution.Select(d => sum += d.Probability)];
+        return [.. distribution.Select(d => (ulong)Math.Ceiling(Math.Min(1, sum += d.Probability) * (1UL << 53)))];
     }
 }

@@ -52,7 +52,7 @@ public static class RelationBinder
         for (var r = 0; r < rules.Length; r++)
         {
             stop.ThrowIfCancellationRequested();
-            var found = Instances(table, rules[r], r, index, out var columns);
+            var found = Instances(table, rules[r], r, index, stop, out var columns);
             var standing = Standing(table, rules[r].Name, found, asked);
             standings.Add(standing);
             if (standing.Used)
@@ -69,7 +69,7 @@ public static class RelationBinder
         return new BoundRelations(relations.ToImmutable(), standings.ToImmutable(), groups.Of, groups.Count);
     }
 
-    private static List<AdditiveRelation> Instances(PublishedTable table, RelationRule rule, int number, CellIndex index, out int[] columns)
+    private static List<AdditiveRelation> Instances(PublishedTable table, RelationRule rule, int number, CellIndex index, CancellationToken stop, out int[] columns)
     {
         var names = table.Dimensions.Select(d => d.Name).ToList();
         var at = rule.Dimensions.Select(d => names.IndexOf(d)).ToArray();
@@ -92,6 +92,11 @@ public static class RelationBinder
         var cells = new List<int>();
         for (var c = 0; c < table.Cells; c++)
         {
+            if ((c & 0xffff) == 0)
+            {
+                stop.ThrowIfCancellationRequested();
+            }
+
             table.Codes(c).CopyTo(key);
             if (!Matches(key, at, total) || table.State(c) is not (CellState.Shown or CellState.Hidden))
             {

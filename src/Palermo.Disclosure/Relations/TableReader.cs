@@ -7,7 +7,7 @@ public static class TableReader
 {
     /// <summary>Rows (header first) into a table. Labels are trimmed; ignored columns are dropped.</summary>
     /// <exception cref="InvalidDataException">The count column is not in the header, or no dimension is left.</exception>
-    public static PublishedTable Read(string name, IEnumerable<string[]> rows, TableShape shape, long? markMaximum = null)
+    public static PublishedTable Read(string name, IEnumerable<string[]> rows, TableShape shape, MarkReading? reading = null)
     {
         PublishedTableBuilder? builder = null;
         int[] dimensions = [];
@@ -29,12 +29,17 @@ public static class TableReader
                 continue;
             }
 
+            if (row.All(string.IsNullOrWhiteSpace))
+            {
+                continue;
+            }
+
             for (var i = 0; i < dimensions.Length; i++)
             {
                 labels[i] = row[dimensions[i]].Trim();
             }
 
-            builder.Add(labels, row[value], markMaximum);
+            builder.Add(labels, row[value], reading);
         }
 
         return builder?.Build() ?? throw new InvalidDataException($"{name}: the file is empty");

@@ -12,7 +12,12 @@ public sealed record TableShape(string Name, string Value, ImmutableArray<string
 {
     private static ImmutableArray<string> UnodcIgnored => ["Region", "Subregion", "Unit of measurement", "Source"];
 
-    private static readonly string[] ValueWords = ["value", "count", "counts", "n", "people", "persons", "number", "total", "obs_value", "referrals", "nrm referrals", "victims", "cases", "frequency"];
+    private static readonly string[] ValueWords =
+    [
+        "value", "count", "counts", "n", "people", "persons", "number", "total", "obs_value", "referrals", "nrm referrals", "victims", "cases", "frequency", "obs value",
+        "nombre", "effectif", "valeur", "personnes", "victimes", "n\u00famero", "numero", "cantidad", "valor", "personas", "v\u00edctimas",
+        "\u0447\u0438\u0441\u043b\u043e", "\u043a\u043e\u043b\u0438\u0447\u0435\u0441\u0442\u0432\u043e", "\u0447\u0435\u043b\u043e\u0432\u0435\u043a", "\u0447\u0438\u0441\u043b\u0435\u043d\u043d\u043e\u0441\u0442\u044c", "\u0437\u043d\u0430\u0447\u0435\u043d\u0438\u0435", "\u0627\u0644\u0639\u062f\u062f", "\u0639\u062f\u062f", "\u0627\u0644\u0642\u064a\u0645\u0629", "\u4eba\u6570", "\u6570\u91cf", "\u6570\u503c", "\u4eba\u6578",
+    ];
 
     /// <summary>
     /// UNODC, Global Report on Trafficking in Persons database, release of 14 April 2025. The six rules: Female, Male, Other and

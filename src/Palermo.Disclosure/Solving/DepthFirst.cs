@@ -5,17 +5,17 @@ internal sealed class DepthFirst(IntegerSystem system, Propagator propagator, Wi
 {
     private long nodes;
 
-    /// <summary>Searches below the propagator's present ranges and leaves them as they were.</summary>
-    public Feasibility Run(int budget, CancellationToken stop)
+    /// <summary>Searches below the propagator's present ranges and leaves them as they were. Undecided when the budget or the time is over.</summary>
+    public Feasibility Run(int budget, CancellationToken stop, CancellationToken timeOver)
     {
         nodes = budget;
         var mark = propagator.Mark;
-        var answer = Descend(stop);
+        var answer = Descend(stop, timeOver);
         propagator.Undo(mark);
         return answer;
     }
 
-    private Feasibility Descend(CancellationToken stop)
+    private Feasibility Descend(CancellationToken stop, CancellationToken timeOver)
     {
         // An explicit stack of decisions: a component may hold more unknowns than the call stack has frames.
         var decisions = new Stack<(int Mark, int Variable, long Low, long High)>();
@@ -29,6 +29,10 @@ internal sealed class DepthFirst(IntegerSystem system, Propagator propagator, Wi
             if ((nodes & 1023) == 0)
             {
                 stop.ThrowIfCancellationRequested();
+                if (timeOver.IsCancellationRequested)
+                {
+                    return Feasibility.Undecided;
+                }
             }
 
             var v = Choose();

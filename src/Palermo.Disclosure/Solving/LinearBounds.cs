@@ -11,9 +11,9 @@ internal static class LinearBounds
     private const double Slack = 1e-6;
 
     /// <summary>Tightens <paramref name="min"/> and <paramref name="max"/> where not yet exact. Vertices that are whole become witnesses.</summary>
-    public static Feasibility Tighten(IntegerSystem system, long[] min, long[] max, bool[] exact, Witnesses found, CancellationToken stop)
+    public static Feasibility Tighten(IntegerSystem system, long[] min, long[] max, bool[] exact, Witnesses found, CancellationToken stop, CancellationToken timeOver)
     {
-        if (system.Variables > MaximumVariables)
+        if (system.Variables > MaximumVariables || timeOver.IsCancellationRequested)
         {
             return Feasibility.Undecided;
         }
@@ -43,6 +43,11 @@ internal static class LinearBounds
             }
 
             stop.ThrowIfCancellationRequested();
+            if (timeOver.IsCancellationRequested)
+            {
+                return Feasibility.Undecided;
+            }
+
             for (var sense = 0; sense < 2; sense++)
             {
                 solver.Objective().Clear();

@@ -16,12 +16,16 @@ internal sealed class Witnesses
         Array.Fill(Greatest, long.MinValue);
     }
 
+    /// <summary>Whether any solution was found.</summary>
+    public bool Any { get; private set; }
+
     public long[] Least { get; }
 
     public long[] Greatest { get; }
 
     public void Add(ReadOnlySpan<long> solution)
     {
+        Any = true;
         for (var v = 0; v < solution.Length; v++)
         {
             Least[v] = Math.Min(Least[v], solution[v]);

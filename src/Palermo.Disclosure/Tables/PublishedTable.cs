@@ -9,6 +9,14 @@ public sealed record Dimension(string Name, ImmutableArray<string> Labels)
     public int CodeOf(string label) => Labels.IndexOf(label, StringComparer.Ordinal);
 }
 
+/// <summary>How one text that is no count was read, and how often it stands in the table.</summary>
+/// <param name="Mark">The text as printed; empty for a blank cell.</param>
+/// <param name="Rows">Rows that carry it.</param>
+/// <param name="State">Hidden, or not published.</param>
+/// <param name="Low">The least count it admits.</param>
+/// <param name="High">The greatest count it admits; null for none.</param>
+public sealed record MarkCount(string Mark, long Rows, CellState State, long Low, long? High);
+
 /// <summary>
 /// A published table in long form: one cell a row, dimensions coded, and for each cell what is printed.
 /// A cell that occurs more than once with the same labels is ambiguous: it is counted in
@@ -21,7 +29,7 @@ public sealed class PublishedTable
     private readonly long[] lows;
     private readonly long[] highs;
 
-    internal PublishedTable(string name, ImmutableArray<Dimension> dimensions, int[] codes, CellState[] states, long[] lows, long[] highs, long rows, int ambiguousCells)
+    internal PublishedTable(string name, ImmutableArray<Dimension> dimensions, int[] codes, CellState[] states, long[] lows, long[] highs, long rows, int ambiguousCells, ImmutableArray<MarkCount> marks)
     {
         Name = name;
         Dimensions = dimensions;
@@ -31,6 +39,7 @@ public sealed class PublishedTable
         this.highs = highs;
         Rows = rows;
         AmbiguousCells = ambiguousCells;
+        Marks = marks;
     }
 
     /// <summary>The file name or the title.</summary>
@@ -43,6 +52,9 @@ public sealed class PublishedTable
 
     /// <summary>Distinct cells that occur more than once, left out.</summary>
     public int AmbiguousCells { get; }
+
+    /// <summary>The texts other than counts, and how each was read; the most frequent first. Empty for a table that was not read from text.</summary>
+    public ImmutableArray<MarkCount> Marks { get; }
 
     /// <summary>Cells that occur once.</summary>
     public int Cells => states.Length;

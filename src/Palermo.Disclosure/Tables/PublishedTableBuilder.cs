@@ -11,6 +11,7 @@ public sealed class PublishedTableBuilder(string name, IEnumerable<string> dimen
     private readonly List<CellState> states = [];
     private readonly List<long> lows = [];
     private readonly List<long> highs = [];
+    private readonly Dictionary<string, MarkCount> marks = new(StringComparer.Ordinal);
     private Dictionary<string, int>[]? labels;
 
     /// <summary>Adds one cell as printed. The number of labels must equal the number of dimensions.</summary>
@@ -39,9 +40,17 @@ public sealed class PublishedTableBuilder(string name, IEnumerable<string> dimen
     }
 
     /// <summary>Adds one cell from its printed text.</summary>
-    public void Add(ReadOnlySpan<string> cellLabels, string text, long? markMaximum = null)
+    public void Add(ReadOnlySpan<string> cellLabels, string text, MarkReading? reading = null)
     {
-        var (state, low, high) = SuppressionMark.Read(text, markMaximum);
+        var (state, low, high) = SuppressionMark.Read(text, reading);
+        if (state is CellState.Hidden or CellState.NotPublished)
+        {
+            var mark = text.Trim();
+            marks[mark] = marks.TryGetValue(mark, out var before)
+                ? before with { Rows = before.Rows + 1 }
+                : new MarkCount(mark, 1, state, low, state == CellState.Hidden && high < SuppressionMark.Unbounded ? high : null);
+        }
+
         Add(cellLabels, state, low, high);
     }
 
@@ -85,6 +94,6 @@ public sealed class PublishedTableBuilder(string name, IEnumerable<string> dimen
         return new PublishedTable(
             name, dims.MoveToImmutable(), kept,
             [.. keep.Select(r => states[r])], [.. keep.Select(r => lows[r])], [.. keep.Select(r => highs[r])],
-            states.Count, ambiguous);
+            states.Count, ambiguous, [.. marks.Values.OrderByDescending(m => m.Rows).ThenBy(m => m.Mark, StringComparer.Ordinal)]);
     }
 }

@@ -28,8 +28,8 @@ public static class Ensemble
             return report with
             {
                 Refusals = gate.Refusals,
-                MayBeSaid = table.Observed > 0 ? PlainLanguage.MayBeSaid(report.Table, null, null, []) : [],
-                MayNotBeSaid = PlainLanguage.MayNotBeSaid(null, []),
+                MayBeSaid = table.Observed > 0 ? PlainLanguage.MayBeSaid(report.Table, null, null, [], []) : [],
+                MayNotBeSaid = PlainLanguage.MayNotBeSaid(null, [], false),
             };
         }
 
@@ -64,7 +64,7 @@ public static class Ensemble
         var answers = estimates.ToImmutable();
         var clusters = Headlines.Clusters(answers);
         var headline = gate.HeadlineRefusals.IsEmpty ? Headlines.Of(table.Observed, answers) : null;
-        var alarm = HeterogeneityAlarm.Of(table);
+        var alarm = options.Alarm ? HeterogeneityAlarm.Of(table, stop) : null;
         return report with
         {
             Estimates = answers,
@@ -80,13 +80,14 @@ public static class Ensemble
             Priors = options.Sensitivity ? Explorations.Priors(table, options, progress, stop) : [],
             Bounds = options.Sensitivity ? Explorations.Bounds(table, stop) : [],
             Strata = options.Strata.Length > 1 ? StratifiedEstimation.Run(options.Strata, options.Seed, options.SmallestShown) : null,
-            Covariates = options.Strata.Length > 1 ? CovariateModel.Run(options.Strata, options.SmallestShown, stop) : null,
+            Covariates = options.Strata.Length > 1 ? CovariateModel.Run(options.Strata, options.SmallestShown, options.Replicates, options.Seed, stop) : null,
+            Pairs = options.Strata.Length > 1 ? DoublyRobustPair.Of(options.Strata, options.Seed) : [],
             Linkage = Explorations.Linkage(table, options, stop),
             Validation = options.ValidationSamples > 0 && table.ListCount <= 6
                 ? OwnTableCoverage.Run(table, ["independence", "chao", "stepwise", "bic", "bic-average", "dga-open"], options.ValidationSamples, options.Seed, progress, stop)
                 : [],
-            MayBeSaid = PlainLanguage.MayBeSaid(report.Table, headline, alarm, clusters),
-            MayNotBeSaid = PlainLanguage.MayNotBeSaid(headline, clusters),
+            MayBeSaid = PlainLanguage.MayBeSaid(report.Table, headline, alarm, clusters, answers),
+            MayNotBeSaid = PlainLanguage.MayNotBeSaid(headline, clusters, options.Strata.Length > 1),
         };
     }
 

@@ -64,6 +64,9 @@ public sealed record EstimationOptions
     /// <summary>Samples from each of the table's own top models to judge the methods by; 0 for none.</summary>
     public int ValidationSamples { get; init; }
 
+    /// <summary>Ask whether people differ in how findable they are.</summary>
+    public bool Alarm { get; init; } = true;
+
     /// <summary>Add sensitivity to merging and dropping lists and the checks on the country's own table.</summary>
     public bool Sensitivity { get; init; } = true;
 }

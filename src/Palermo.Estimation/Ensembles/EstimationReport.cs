@@ -120,6 +120,9 @@ public sealed record EstimationReport
     /// <summary>Strata by a model with covariates, beside the shrunken ones; null where it has no estimate.</summary>
     public CovariateReport? Covariates { get; init; }
 
+    /// <summary>Each pair of lists by itself, given the covariates; empty without strata.</summary>
+    public ImmutableArray<PairEstimate> Pairs { get; init; } = [];
+
     public ImmutableArray<LinkageReport> Linkage { get; init; } = [];
 
     public ImmutableArray<ListCheck> Checks { get; init; } = [];

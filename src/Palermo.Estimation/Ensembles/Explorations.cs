@@ -46,7 +46,7 @@ public static class Explorations
         if (options.Methods.Contains("lcmcr"))
         {
             var sweeps = Math.Max(2_000, options.Sweeps / 4);
-            foreach (var (name, classes, prior) in new[] { ("K = 5", 5, (1.0, 1.0)), ("K = 20", 20, (1.0, 1.0)), ("K = 10, capture chances beta(1, 4)", 10, (1.0, 4.0)), ("K = 10, capture chances beta(1/2, 1/2)", 10, (0.5, 0.5)) })
+            foreach (var (name, classes, prior) in new[] { ("K = 5", 5, (1.0, 1.0)), ("K = 20", 20, (1.0, 1.0)), ("K = 10, \u03BB ~ beta(1, 4)", 10, (1.0, 4.0)), ("K = 10, \u03BB ~ beta(1/2, 1/2)", 10, (0.5, 0.5)) })
             {
                 progress?.Report(new Progress("latent classes, " + name, 0, 1));
                 var posterior = LatentClassModel.Run(table, 4, sweeps, sweeps, options.Seed, classes, prior, options.Threads, stop);

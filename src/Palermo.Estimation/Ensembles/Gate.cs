@@ -83,20 +83,20 @@ public static class Gate
 
         if (table.Counts.ToArray().Max() is var largest && largest > 0.98 * table.Observed)
         {
-            all.Add(new Refusal("all", "one-cell", Invariant($"{100.0 * largest / table.Observed:0.0} % of those observed have one and the same history; the answer would rest on the other {table.Observed - largest} people"), "check the counts, and whether one list holds a register of a different kind"));
+            all.Add(new Refusal("all", "one-cell", "more than 98 % of those observed have one and the same history; the answer would rest on the few others", "check the counts, and whether one list holds a register of a different kind"));
         }
 
         if (shared < 3)
         {
-            all.Add(new Refusal("all", "few-shared", Invariant($"only {shared} people are on more than one list"), "nothing can be estimated from so few; bring in more years or lists"));
+            all.Add(new Refusal("all", "few-shared", "fewer than 3 people are on more than one list", "nothing can be estimated from so few; bring in more years or lists"));
         }
         else if (shared < 5)
         {
-            headline.Add(new Refusal("headline", "few-shared", Invariant($"only {shared} people are on more than one list"), "no figure should be published from so few; bring in more years or lists"));
+            headline.Add(new Refusal("headline", "few-shared", "fewer than 5 people are on more than one list", "no figure should be published from so few; bring in more years or lists"));
         }
         else if (shared < 20)
         {
-            cautions.Add(Invariant($"Only {shared} people are on more than one list; every answer rests on them."));
+            cautions.Add("Fewer than 20 people are on more than one list; every answer rests on them.");
         }
 
         for (var i = 0; i < table.ListCount; i++)

@@ -27,6 +27,13 @@ public static class Headlines
         return new Headline(low, high, central, [.. chosen.Select(e => e.Method)], observed + (low - observed) / BandOdds, observed + (high - observed) * BandOdds, BandOdds);
     }
 
+    /// <summary>The hull of the methods' quoted intervals where it is wider than the headline by a quarter on either side; else null.</summary>
+    public static (double Low, double High)? Reach(Headline headline, ImmutableArray<MethodEstimate> estimates)
+    {
+        var (low, high) = (estimates.Min(e => e.Interval.Low), estimates.Max(e => e.Interval.High));
+        return low < 0.8 * headline.Low || high > 1.25 * headline.High ? (low, high) : null;
+    }
+
     /// <summary>Answers in ascending order, split where the next is more than a quarter above the last.</summary>
     public static ImmutableArray<AnswerCluster> Clusters(IEnumerable<MethodEstimate> estimates)
     {

@@ -13,51 +13,46 @@ public enum AlarmLevel
 {
     Quiet,
 
-    /// <summary>One-sided p below 0.20.</summary>
+    /// <summary>Differences between people explain the table at least as well as any dependence of lists.</summary>
     Raised,
 
-    /// <summary>One-sided p below 0.02.</summary>
+    /// <summary>They explain it clearly better, or still show beside the best dependence of lists (one-sided p below 0.02).</summary>
     Strong,
 }
 
 /// <summary>
-/// Whether capture chances differ between people. Three shapes of difference are added to the model in which only lists differ;
-/// the largest signed root of the deviance gained decides. The level is set so that two classes, a fifth of the people five times as
-/// findable, are caught in more than nine of ten tables of about 2,300 people: a missed alarm costs more than a false one.
+/// Whether capture chances differ between people, told from lists that depend on one another (decision 0106). The level is set so that
+/// two classes, a fifth of the people five times as findable, are caught in more than nine of ten tables of about 2,300 people on four
+/// lists; people who are alike then raise it in about one table of six, whether lists depend or not.
 /// </summary>
 /// <param name="Level">The verdict.</param>
-/// <param name="SignedRoot">The largest signed root deviance; positive when more people are hidden than independence says.</param>
+/// <param name="LogRatio">ln of how well tables in which people differ are explained against tables in which only lists depend, before a charge for the difference.</param>
+/// <param name="SignedRoot">Root of the deviance that a difference still gains on the best model in which only lists depend; NaN when nothing is left to tell.</param>
 /// <param name="PValue">One-sided, of that root taken alone.</param>
-/// <param name="Alternatives">N under each shape.</param>
-public sealed record HeterogeneityAlarm(AlarmLevel Level, double SignedRoot, double PValue, ImmutableArray<(string Shape, double Estimate)> Alternatives)
+/// <param name="Alternatives">N under each shape, lists taken as independent given the person.</param>
+public sealed record HeterogeneityAlarm(AlarmLevel Level, double LogRatio, double SignedRoot, double PValue, ImmutableArray<(string Shape, double Estimate)> Alternatives)
 {
+    private const double RaisedAbove = 0.40;
+    private const double StrongAbove = 2.0;
+    private const double StrongBelow = 0.02;
+
+    /// <summary>The model in which only lists depend that differences are weighed against; null when none has an estimate.</summary>
+    public string? Against { get; init; }
+
     /// <summary>Further signs that do not decide: the curve of ln(f_k / C(t, k)), the lower bound and the whole table against independence.</summary>
     public ImmutableArray<(string Sign, double Value)> Signs { get; init; } = [];
 
-    private const double RaisedBelow = 0.20;
-    private const double StrongBelow = 0.02;
-
-    public static HeterogeneityAlarm Of(CaptureTable table)
+    public static HeterogeneityAlarm Of(CaptureTable table, CancellationToken stop = default)
     {
+        var weighed = PeopleOrLists.Of(table, stop);
+        var p = double.IsFinite(weighed.SignedRoot) ? 1 - Gaussian.Cdf(weighed.SignedRoot) : double.NaN;
+        var level = p < StrongBelow || weighed.LogRatio > StrongAbove ? AlarmLevel.Strong : weighed.LogRatio > RaisedAbove ? AlarmLevel.Raised : AlarmLevel.Quiet;
         var alike = HeterogeneityFit.Of(table, true, Heterogeneity.None);
-        var largest = double.NegativeInfinity;
-        var alternatives = ImmutableArray.CreateBuilder<(string, double)>();
-        foreach (var shape in new[] { Heterogeneity.Darroch, Heterogeneity.Poisson2, Heterogeneity.Gamma35 })
-        {
-            var fit = HeterogeneityFit.Of(table, true, shape);
-            if (!double.IsFinite(fit.Estimate) || !double.IsFinite(fit.Deviance))
-            {
-                continue;
-            }
-
-            var root = Math.Sqrt(Math.Max(0, alike.Deviance - fit.Deviance)) * (fit.Estimate > alike.Estimate ? 1 : -1);
-            largest = Math.Max(largest, root);
-            alternatives.Add((shape.ToString().ToLower(CultureInfo.InvariantCulture), fit.Estimate));
-        }
-
-        var p = double.IsFinite(largest) ? 1 - Gaussian.Cdf(largest) : double.NaN;
-        var level = p < StrongBelow ? AlarmLevel.Strong : p < RaisedBelow ? AlarmLevel.Raised : AlarmLevel.Quiet;
-        return new HeterogeneityAlarm(level, largest, p, alternatives.ToImmutable()) { Signs = SignsOf(table, alike.Estimate) };
+        ImmutableArray<(string, double)> alternatives = [.. new[] { Heterogeneity.Darroch, Heterogeneity.Poisson2, Heterogeneity.Gamma35 }
+            .Select(shape => (Shape: shape, Fit: HeterogeneityFit.Of(table, true, shape)))
+            .Where(a => double.IsFinite(a.Fit.Estimate) && double.IsFinite(a.Fit.Deviance))
+            .Select(a => (a.Shape.ToString().ToLower(CultureInfo.InvariantCulture), a.Fit.Estimate))];
+        return new HeterogeneityAlarm(level, weighed.LogRatio, weighed.SignedRoot, p, alternatives) { Against = weighed.Lists?.ToString(), Signs = SignsOf(table, alike.Estimate) };
     }
 
     private static ImmutableArray<(string, double)> SignsOf(CaptureTable table, double alike)

@@ -61,7 +61,7 @@ public static class OwnTableCoverage
         {
             stop.ThrowIfCancellationRequested();
             progress?.Report(new Progress("simulation from " + truth.Name, s, samples));
-            var report = Ensemble.Run(truth.Draw(seed, s), new EstimationOptions { Methods = methods, Replicates = 0, Seed = seed, Sensitivity = false }, null, stop);
+            var report = Ensemble.Run(truth.Draw(seed, s), new EstimationOptions { Methods = methods, Replicates = 0, Seed = seed, Sensitivity = false, Alarm = false }, null, stop);
             foreach (var e in report.Estimates)
             {
                 Note(e.Method, e.Estimate, e.Interval.Low, e.Interval.High);

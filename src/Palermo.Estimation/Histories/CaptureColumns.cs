@@ -60,8 +60,14 @@ internal sealed record CaptureColumns
         }
 
         var count = layout.Count is { } given ? Find(given)
-            : string.Equals(header[^1], "count", StringComparison.OrdinalIgnoreCase) ? header.Count - 1
+            : IsCount(header[^1]) ? header.Count - 1
             : -1;
+        if (count < 0 && layout.Lists.IsEmpty && header.Any(IsCount))
+        {
+            // As a list it would be read as people seen or not seen on it.
+            problems.Add(new TableProblem(1, header.First(IsCount), "the column of counts is not the last", "move it to the end, or name it (--count)"));
+        }
+
         var lists = layout.Lists.IsEmpty
             ? Enumerable.Range(0, header.Count).Where(c => c != count && !strata.Contains(c)).ToImmutableArray()
             : [.. layout.Lists.Select(Find)];
@@ -80,6 +86,8 @@ internal sealed record CaptureColumns
             Strata = strata,
         };
     }
+
+    private static bool IsCount(string name) => string.Equals(name, "count", StringComparison.OrdinalIgnoreCase);
 
     public bool Fits(CaptureRow row, List<TableProblem> problems)
     {

@@ -81,6 +81,11 @@ internal sealed class CaptureTally
             }
         }
 
+        if (columns is { Count: < 0, ListColumn: < 0 })
+        {
+            notes.Add("there is no column 'count': every line was taken as one person");
+        }
+
         Note(_repeated, "lines repeat a history given before; their counts were added");
         Note(_unobservable > 0 ? 1 : 0, "line of no list (count 0) was left out: it cannot be observed");
         Note(Nowhere, "people are on none of the lists and were left out: an estimate rests on those seen on a list");

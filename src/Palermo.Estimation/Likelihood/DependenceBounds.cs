@@ -37,14 +37,22 @@ public sealed class DependenceBounds
         _clamped = new int[_pairs.Length];
     }
 
+    /// <summary>
+    /// The sets for rising bounds. A looser bound allows all that a tighter one does: each set holds those before it, though a model
+    /// allowed later may fit so much better that a test within the looser bound would rule some of it out.
+    /// </summary>
     public static ImmutableArray<DependenceBound> Of(CaptureTable table, IEnumerable<double> odds, CancellationToken stop = default)
     {
         var bounds = new DependenceBounds(table);
-        return [.. odds.Select(o =>
+        var sets = ImmutableArray.CreateBuilder<DependenceBound>();
+        foreach (var bound in odds.Order())
         {
             stop.ThrowIfCancellationRequested();
-            return bounds.Within(o);
-        })];
+            var set = bounds.Within(bound);
+            sets.Add(sets.Count == 0 ? set : set with { Low = Math.Min(set.Low, sets[^1].Low), High = Math.Max(set.High, sets[^1].High) });
+        }
+
+        return sets.ToImmutable();
     }
 
     public DependenceBound Within(double odds, double level = 0.95)

@@ -104,6 +104,15 @@ public sealed record HeterogeneityFit(double Estimate, double LogUnseenError, do
         }
     }
 
+    /// <summary>The column of a shape at k lists.</summary>
+    internal static double Column(Heterogeneity shape, double k) => shape switch
+    {
+        Heterogeneity.Poisson2 => Math.Pow(2, k) - 1,
+        Heterogeneity.Darroch => k * k / 2,
+        Heterogeneity.Gamma35 => Math.Log(3.5) - Math.Log(3.5 + k),
+        _ => throw new ArgumentOutOfRangeException(nameof(shape), "the shape has no one column"),
+    };
+
     private static double[][] Rows(int lists, bool listsDiffer, Heterogeneity shape, IReadOnlyCollection<int>? excess = null) =>
         [.. Enumerable.Range(1, (1 << lists) - 1).Select(h => Row(h, lists, listsDiffer, shape, excess ?? []))];
 
@@ -120,17 +129,9 @@ public sealed record HeterogeneityFit(double Estimate, double LogUnseenError, do
             row.Add(k);
         }
 
-        switch (shape)
+        if (shape is not (Heterogeneity.None or Heterogeneity.ChaoLowerBound))
         {
-            case Heterogeneity.Poisson2:
-                row.Add(Math.Pow(2, k) - 1);
-                break;
-            case Heterogeneity.Darroch:
-                row.Add(k * k / 2);
-                break;
-            case Heterogeneity.Gamma35:
-                row.Add(Math.Log(3.5) - Math.Log(3.5 + k));
-                break;
+            row.Add(Column(shape, k));
         }
 
         row.AddRange(excess.Select(from => Math.Max(0, k - from + 1)));

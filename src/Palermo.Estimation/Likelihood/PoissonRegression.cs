@@ -109,6 +109,18 @@ internal sealed record PoissonRegression
         return new PoissonRegression { Coefficients = b, Covariance = Inverse(factor!), Fitted = mu, Deviance = deviance, LogLikelihood = logLikelihood, Converged = converged };
     }
 
+    /// <summary>Solves a symmetric positive definite system in place; false when a pivot vanishes.</summary>
+    internal static bool Solve(double[,] gram, double[] right)
+    {
+        if (!Cholesky(gram))
+        {
+            return false;
+        }
+
+        Substitute(gram, right);
+        return true;
+    }
+
     /// <summary>The lower factor in place; false when a pivot vanishes.</summary>
     private static bool Cholesky(double[,] a)
     {

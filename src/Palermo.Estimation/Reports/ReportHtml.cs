@@ -48,7 +48,7 @@ public static class ReportHtml
 
         if (report.Alarm is { } alarm)
         {
-            html.Append("<h2>Are some people harder to find than others?</h2><p>").Append(Encode(Text($"{alarm.Level switch { AlarmLevel.Quiet => "No sign of it in this table, which does not mean that people are alike.", AlarmLevel.Raised => "There are signs of it.", _ => "There are strong signs of it." }} (signed root {alarm.SignedRoot:0.00}, one-sided p {alarm.PValue:0.000})"))).Append("</p>\n");
+            html.Append("<h2>Are some people harder to find than others?</h2><p>").Append(Encode(Text($"{alarm.Level switch { AlarmLevel.Quiet => "No sign of it in this table, which does not mean that people are alike.", AlarmLevel.Raised => "There are signs of it.", _ => "There are strong signs of it." }} (Against the best model in which only lists depend, {alarm.Against ?? "none"}: log ratio {alarm.LogRatio:0.00}, signs from 0.40; one-sided p on that model {alarm.PValue:0.000}.)"))).Append("</p>\n");
         }
 
         if (!report.Cloud.IsEmpty)
@@ -83,6 +83,12 @@ public static class ReportHtml
             Table(html, title, ["Stratum", "Seen", "Estimate", "Low", "High", "Per 100,000", "Note"], (rows ?? []).Select(s => new[] { s.Name, s.Observed is { } n ? Number(n) : "suppressed", Maybe(s.Estimate), Maybe(s.Low), Maybe(s.High), Maybe(s.Rate), s.Note ?? "" }), [1, 2, 3, 4, 5]);
         }
 
+        if (report.Covariates is { } covariates)
+        {
+            html.Append("<p>").Append(Encode(Text($"All strata by the model with covariates: {covariates.Total:N0}, from {covariates.Low:N0} to {covariates.High:N0}. {ReportWords.Of(covariates)}."))).Append("</p>\n");
+        }
+
+        Table(html, "Two lists at a time, independent among people of the same categories (doubly robust)", ["Lists", "Estimate", "Low", "High"], report.Pairs.Select(p => new[] { p.First + ", " + p.Second, Number(p.Estimate), Number(p.Low), Number(p.High) }), [1, 2, 3]);
         Table(html, "With linkage error carried along", ["Linkage", "Method", "Estimate", "Low", "High", "Share of the variance"], report.Linkage.Select(l => new[] { l.Source, l.Method, Number(l.Pooled.Estimate), Number(l.Pooled.Low), Number(l.Pooled.High), Text($"{100 * l.Pooled.LinkageShare:0} %") }), [2, 3, 4, 5]);
         html.Append("<h2>How this was made</h2><p>").Append(Encode(Text($"Palermo {report.Version}, seed {report.Seed}, {report.Replicates} replicates, table SHA-256 {report.Table.Hash}."))).Append("</p>\n");
     }

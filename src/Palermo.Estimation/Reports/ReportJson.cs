@@ -44,6 +44,8 @@ public static class ReportJson
             {
                 ["level"] = a.Level.ToString().ToLowerInvariant(),
                 ["raised"] = a.Level != AlarmLevel.Quiet,
+                ["logRatio"] = Number(a.LogRatio),
+                ["against"] = a.Against,
                 ["signedRoot"] = Number(a.SignedRoot),
                 ["pValue"] = Number(a.PValue),
                 ["signs"] = Array(a.Signs, x => new JsonObject { ["sign"] = x.Sign, ["value"] = Number(x.Value) }),
@@ -61,14 +63,22 @@ public static class ReportJson
             ? new JsonObject { ["model"] = strata.Model.ToString(), ["total"] = Number(strata.Total), ["low"] = Number(strata.Low), ["high"] = Number(strata.High), ["spread"] = Number(strata.Spread), ["rows"] = Array(strata.Strata, Stratum) }
             : null,
         ["covariates"] = report.Covariates is { } covariates
-            ? new JsonObject { ["terms"] = Strings(covariates.Terms), ["bic"] = Number(covariates.Bic), ["aic"] = Number(covariates.Aic), ["total"] = Number(covariates.Total), ["low"] = Number(covariates.Low), ["high"] = Number(covariates.High), ["rows"] = Array(covariates.Strata, Stratum) }
+            ? new JsonObject { ["terms"] = Strings(covariates.Terms), ["bic"] = Number(covariates.Bic), ["aic"] = Number(covariates.Aic), ["total"] = Number(covariates.Total), ["low"] = Number(covariates.Low), ["high"] = Number(covariates.High), ["interval"] = Interval(covariates.Interval), ["replicates"] = covariates.Replicates, ["rows"] = Array(covariates.Strata, Stratum) }
             : null,
+        ["pairs"] = Array(report.Pairs, p => new JsonObject { ["first"] = p.First, ["second"] = p.Second, ["both"] = p.Both, ["estimate"] = Number(p.Estimate), ["low"] = Number(p.Low), ["high"] = Number(p.High), ["plugIn"] = Number(p.PlugIn) }),
         ["linkage"] = Array(report.Linkage, l => new JsonObject { ["source"] = l.Source, ["method"] = l.Method, ["estimate"] = Number(l.Pooled.Estimate), ["low"] = Number(l.Pooled.Low), ["high"] = Number(l.Pooled.High), ["linkageShare"] = Number(l.Pooled.LinkageShare), ["tables"] = l.Pooled.Tables, ["without"] = l.Pooled.Without }),
         ["checks"] = Array(report.Checks, c => new JsonObject { ["list"] = c.List, ["known"] = c.Known, ["seen"] = c.Seen, ["independence"] = Number(c.Independence), ["stepwise"] = Number(c.Stepwise), ["listsUsed"] = Strings(c.ListsUsed), ["independenceLow"] = Number(c.IndependenceInterval.Low), ["independenceHigh"] = Number(c.IndependenceInterval.High), ["stepwiseLow"] = Number(c.StepwiseInterval.Low), ["stepwiseHigh"] = Number(c.StepwiseInterval.High), ["stepwisePairs"] = Strings(c.StepwisePairs), ["dga"] = Number(c.Graphs), ["dgaLow"] = Number(c.GraphsLow), ["dgaHigh"] = Number(c.GraphsHigh), ["covered"] = c.Covered }),
         ["validation"] = Array(report.Validation, v => new JsonObject { ["truth"] = v.Truth, ["population"] = Number(v.Population), ["method"] = v.Method, ["coverage"] = Number(v.Coverage), ["medianRatio"] = Number(v.MedianRatio), ["answered"] = v.Answered }),
         ["mayBeSaid"] = Strings(report.MayBeSaid),
         ["mayNotBeSaid"] = Strings(report.MayNotBeSaid),
         ["cautions"] = Strings(report.Cautions),
+    };
+
+    private static string Interval(CovariateInterval interval) => interval switch
+    {
+        CovariateInterval.Bootstrap => "bootstrap",
+        CovariateInterval.BootstrapOfTheTerms => "bootstrap-of-the-terms",
+        _ => "wald",
     };
 
     private static JsonObject Table(TableSummary t) => new()

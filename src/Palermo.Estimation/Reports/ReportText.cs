@@ -21,12 +21,12 @@ public static class ReportText
         Section(text, "Not answered", report.Refusals.Select(r => $"{r.Method}: {r.Reason}. {Capital(r.WhatToDo)}."));
         foreach (var cluster in report.Clusters)
         {
-            Section(text, Text($"Answers from {cluster.Low:N0} to {cluster.High:N0} ({string.Join(", ", cluster.Methods)}) assume that"), cluster.Assumptions);
+            Section(text, Text($"Answers from {cluster.Low:N0} to {cluster.High:N0} ({string.Join(", ", cluster.Methods)}) rest each on one of these"), cluster.Assumptions);
         }
 
         if (report.Alarm is { } alarm)
         {
-            Section(text, "Are some people harder to find than others?", [Text($"{alarm.Level.ToString().ToLowerInvariant()} (signed root {alarm.SignedRoot:0.00}, one-sided p {alarm.PValue:0.000}); N if so: {string.Join(", ", alarm.Alternatives.Select(a => Text($"{a.Shape} {a.Estimate:N0}")))}")]);
+            Section(text, "Are some people harder to find than others?", [Text($"{alarm.Level.ToString().ToLowerInvariant()} (against {alarm.Against ?? "no model"}: log ratio {alarm.LogRatio:0.00}, signs from 0.40; one-sided p {alarm.PValue:0.000}); N if so: {string.Join(", ", alarm.Alternatives.Select(a => Text($"{a.Shape} {a.Estimate:N0}")))}")]);
         }
 
         if (report.Census is { } census)
@@ -46,7 +46,8 @@ public static class ReportText
         Section(text, "What is left when only the dependence between lists is bounded (odds ratio at most)", report.Bounds.Select(b => Text($"{b.Odds:0.##}: {Count(b.Low)} to {Count(b.High)}")));
         Section(text, "Other priors", report.Priors.Select(p => Text($"{p.Method}, {p.Prior}: {(p.Usable ? Text($"{Count(p.Estimate)} [{Count(p.Low)}; {Count(p.High)}]") : "not usable")} ({p.CheckName} {p.Check:0.000})")));
         Strata(text, "By stratum, thin ones drawn to the mean", report.Strata?.Strata, report.Strata is { } shrunk ? Text($"all: {Count(shrunk.Total)} [{Count(shrunk.Low)}; {Count(shrunk.High)}]") : "");
-        Strata(text, "By stratum, by a model with covariates", report.Covariates?.Strata, report.Covariates is { } model ? Text($"all: {Count(model.Total)} [{Count(model.Low)}; {Count(model.High)}]; terms: {string.Join(", ", model.Terms)}") : "");
+        Strata(text, "By stratum, by a model with covariates", report.Covariates?.Strata, report.Covariates is { } model ? Text($"all: {Count(model.Total)} [{Count(model.Low)}; {Count(model.High)}]; terms: {string.Join(", ", model.Terms)}; {ReportWords.Of(model)}") : "");
+        Section(text, "Two lists at a time, independent among people of the same categories (doubly robust)", report.Pairs.Select(p => Text($"{p.First} and {p.Second}: {Count(p.Estimate)} [{Count(p.Low)}; {Count(p.High)}]")));
         Section(text, "With linkage error carried along", report.Linkage.Select(l => Text($"{l.Method}, {l.Source}: {Count(l.Pooled.Estimate)} [{Count(l.Pooled.Low)}; {Count(l.Pooled.High)}], {100 * l.Pooled.LinkageShare:0} % of the variance")));
         Section(text, "Each list's known size, estimated from the other lists", report.Checks.Select(c => Text($"{c.List}: known {c.Known:N0}, averaged graphs {Count(c.Graphs)} [{Count(c.GraphsLow)}; {Count(c.GraphsHigh)}]{(c.Covered ? "" : ", not covered")}")));
         Section(text, "If one model were the truth, how often each method's interval held it", report.Validation.Select(v => Text($"{v.Truth} (N {v.Population:N0}), {v.Method}: {100 * v.Coverage:0} %, median {v.MedianRatio:0.00} of the truth")));

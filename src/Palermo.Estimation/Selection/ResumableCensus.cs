@@ -33,11 +33,13 @@ public static class ResumableCensus
             first = state.NextBlock;
         }
 
+        var kept = first;
         void Keep(int next)
         {
             // Writing after every group would cost more than the fits.
-            if (next % 1024 == 0 || next == space.BlockCount)
+            if (next - kept >= 1024 || next == space.BlockCount)
             {
+                kept = next;
                 File.WriteAllText(file + ".new", JsonSerializer.Serialize(total.State(identity, next)));
                 File.Move(file + ".new", file, overwrite: true);
             }

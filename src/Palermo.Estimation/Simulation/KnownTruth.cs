@@ -33,6 +33,13 @@ public sealed record KnownTruth(string Name, long Population, ImmutableArray<str
         LogLinear("S5 small, one dependent pair", 1_500, [0.05, 0.06, 0.08, 0.11], [(0b0011, Math.Log(3))]),
     ];
 
+    /// <summary>Two classes of people as in S3 and lists that depend besides, as in S2 and as in S4: what an alarm must still hear.</summary>
+    public static ImmutableArray<KnownTruth> Mixed { get; } =
+    [
+        TwoClasses("S3 and S2: classes and two pairs", 10_000, [0.0247, 0.0305, 0.0399, 0.0557], 0.2, 5, [(0b0011, Math.Log(3)), (0b1100, Math.Log(0.35))]),
+        TwoClasses("S3 and S4: classes and a triple", 10_000, [0.0247, 0.0305, 0.0399, 0.0557], 0.2, 5, [(0b0011, Math.Log(2)), (0b0101, Math.Log(2)), (0b0110, Math.Log(2)), (0b0111, Math.Log(3))]),
+    ];
+
     /// <summary>Odds of lists given nobody else's, and interactions on the log scale.</summary>
     public static KnownTruth LogLinear(string name, long population, IReadOnlyList<double> chances, IReadOnlyList<(int Term, double Effect)> interactions)
     {
@@ -55,24 +62,12 @@ public sealed record KnownTruth(string Name, long Population, ImmutableArray<str
         return new KnownTruth(name, population, Names(chances.Count), [.. weights.Select(w => w / total)]);
     }
 
-    /// <summary>A share of the population is <paramref name="factor"/> times as likely to be on every list.</summary>
-    public static KnownTruth TwoClasses(string name, long population, IReadOnlyList<double> chances, double share, double factor)
+    /// <summary>A share of the population is <paramref name="factor"/> times as likely to be on every list; interactions hold within either class.</summary>
+    public static KnownTruth TwoClasses(string name, long population, IReadOnlyList<double> chances, double share, double factor, IReadOnlyList<(int Term, double Effect)>? interactions = null)
     {
-        var weights = new double[1 << chances.Count];
-        for (var h = 0; h < weights.Length; h++)
-        {
-            var (hard, easy) = (1 - share, share);
-            for (var j = 0; j < chances.Count; j++)
-            {
-                var on = ((h >> j) & 1) == 1;
-                hard *= on ? chances[j] : 1 - chances[j];
-                easy *= on ? factor * chances[j] : 1 - factor * chances[j];
-            }
-
-            weights[h] = hard + easy;
-        }
-
-        return new KnownTruth(name, population, Names(chances.Count), [.. weights]);
+        var hard = LogLinear(name, population, chances, interactions ?? []).Chances;
+        var easy = LogLinear(name, population, [.. chances.Select(c => factor * c)], interactions ?? []).Chances;
+        return new KnownTruth(name, population, Names(chances.Count), [.. hard.Zip(easy, (h, e) => (1 - share) * h + share * e)]);
     }
 
     private static ImmutableArray<string> Names(int count) =>

@@ -126,7 +126,7 @@ internal static class DatasetFiles
     {
         var into = reader.Columns.ToDictionary(c => c.Name, _ => (Array)new ushort[rows], StringComparer.Ordinal);
         using var stream = folder.Read(PartFile.Name(part));
-        PartFile.Read(stream, into, 0, rows);
+        PartFile.Read(stream, PartFile.Name(part), into, 0, rows);
         return [.. reader.Columns.Select(c => (c.Name, into[c.Name]))];
     }
 
@@ -144,7 +144,7 @@ internal static class DatasetFiles
         for (var part = 0; part < index.Parts.Length && into.Count > 0; part++)
         {
             using var stream = folder.Read(PartFile.Name(part));
-            PartFile.Read(stream, into, at, index.Parts[part]);
+            PartFile.Read(stream, PartFile.Name(part), into, at, index.Parts[part]);
             at += index.Parts[part];
         }
 

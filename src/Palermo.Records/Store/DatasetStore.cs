@@ -23,7 +23,7 @@ namespace Palermo.Records.Store;
 /// </remarks>
 public sealed class DatasetStore
 {
-    private const string Format = "3";
+    private const string Format = "4";
 
     private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 

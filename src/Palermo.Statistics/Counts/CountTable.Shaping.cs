@@ -222,6 +222,18 @@ public sealed partial class CountTable
         return builder.ToTable(Provenance.With(other.Provenance));
     }
 
+    /// <summary>The same counts with the dimensions called otherwise.</summary>
+    internal CountTable Named(Func<string, string> name)
+    {
+        var builder = new CountTableBuilder([.. Dimensions.Select(d => d.Named(name(d.Name)))], Measure);
+        foreach (var entry in Entries)
+        {
+            builder.Add(entry.Codes(), entry.Value, entry.Hidden, entry.Absent);
+        }
+
+        return builder.ToTable(Provenance);
+    }
+
     /// <summary>A dimension a second time under another name, the last of the table: two groupings of one column stand beside each other.</summary>
     public CountTable Copy(string dimension, string name)
     {

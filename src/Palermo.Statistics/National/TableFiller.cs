@@ -53,6 +53,7 @@ public sealed class TableFiller(TablePack pack, Populations populations)
             return Blank(definition, source, scope, notes) with { Provenance = counts.Provenance };
         }
 
+        counts = counts.Named(Variables.Raw);
         foreach (var (variable, rule) in known)
         {
             counts = Variables.Shape(counts, variable, rule!, ListOf(definition, variable), scope, pack.Union);

@@ -6,7 +6,10 @@ namespace Palermo.Statistics.National;
 /// <summary>Makes a table's variables of the columns counted. Columns stay in the table, so that several variables may read one.</summary>
 internal static class Variables
 {
-    /// <summary>Adds a variable as a dimension.</summary>
+    /// <summary>What a column is called beside the variables, one of which may have the column's own name.</summary>
+    public static string Raw(string column) => "column " + column;
+
+    /// <summary>Adds a variable as a dimension, of counts whose columns are called <see cref="Raw"/>.</summary>
     public static CountTable Shape(CountTable counts, string variable, VariableRule rule, CodeList list, ReturnScope scope, ImmutableArray<Membership> union)
     {
         var into = new Dimension(variable, list.Codes) { IsOpen = list.Codes.IsEmpty };
@@ -14,7 +17,7 @@ internal static class Variables
         foreach (var column in rule.Needs)
         {
             var name = variable + "/" + column;
-            counts = counts.Copy(column, name);
+            counts = counts.Copy(Raw(column), name);
             own.Add(name);
         }
 
@@ -30,8 +33,8 @@ internal static class Variables
 
         if (into.IsOpen)
         {
-            var margin = counts.Margin(rule.Column!);
-            into = new Dimension(variable, [.. counts[rule.Column!].Codes.Where((_, i) => margin[i + 1] > 0).Order(StringComparer.Ordinal)]) { IsOpen = true };
+            var margin = counts.Margin(own[0]);
+            into = new Dimension(variable, [.. counts[own[0]].Codes.Where((_, i) => margin[i + 1] > 0).Order(StringComparer.Ordinal)]) { IsOpen = true };
         }
 
         return counts[own[0]].ListSeparator is not null && !rule.Codes.IsEmpty

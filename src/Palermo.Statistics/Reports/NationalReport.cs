@@ -17,6 +17,9 @@ public sealed record Statement(string Key, ImmutableArray<string> Arguments, str
 /// <summary>How far a variable is recorded among the records of the report.</summary>
 public sealed record Completeness(string Variable, long Recorded, long Records)
 {
+    /// <summary>Its numbers may not be shown.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>Whether it may be shown under a threshold: neither those who say nor those who do not are few.</summary>
     public bool IsShown(int? threshold) => threshold is not { } t || (Enough(Recorded, t) && Enough(Records - Recorded, t) && Enough(Records, t));
 
@@ -36,6 +39,31 @@ public sealed record ReportRequest(ReturnScope Scope)
     public ImmutableArray<LedgerLine> Ledger { get; init; } = [];
 }
 
+/// <summary>What a report says, counted and not yet protected: inside the house alone.</summary>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Origin">The data.</param>
+/// <param name="Tables">The tables of the packs.</param>
+/// <param name="Flows">The tables of flows.</param>
+/// <param name="Completeness">How far each variable is recorded.</param>
+/// <param name="CompletenessFigures">The same as figures, one a variable.</param>
+/// <param name="Records">Records of the country and year; null when the data cannot say which they are.</param>
+/// <param name="Mapping">The variables' name and version.</param>
+/// <param name="IsPublished">The data are figures that others published.</param>
+public sealed record ReportFigures(
+    ReportRequest Request,
+    DataOrigin Origin,
+    ImmutableArray<FiguredTable> Tables,
+    ImmutableArray<FiguredTable> Flows,
+    ImmutableArray<Completeness> Completeness,
+    ImmutableArray<FiguredTable> CompletenessFigures,
+    long? Records,
+    string? Mapping,
+    bool IsPublished)
+{
+    /// <summary>All figures.</summary>
+    public IEnumerable<FiguredTable> All => Tables.Concat(Flows).Concat(CompletenessFigures);
+}
+
 /// <summary>
 /// The national return as a model: tables, flows, methods, quality, and what may and may not be said. It holds no time of making and
 /// nothing random: the same inputs give the same bytes in every form.
@@ -52,29 +80,54 @@ public sealed record NationalReport(
 {
     private static readonly ImmutableArray<string> Described = ["sex", "age", "form", "citizenship", "border"];
 
-    /// <summary>Makes the report from any source.</summary>
+    /// <summary>Makes the report from any source, under the plain threshold of the request or none; a report that leaves goes through the gate.</summary>
     public static async Task<NationalReport> MakeAsync(ICountSource source, TablePack pack, Populations populations, ReportRequest request, CancellationToken cancel = default)
     {
+        var figures = await FiguresAsync(source, pack, populations, request, cancel);
+        return Of(figures, table => request.Threshold is { } threshold ? PlainThreshold.NameFewNowhere(PlainThreshold.Protect(table, threshold)) : table, line => line.IsShown(request.Threshold), true, null);
+    }
+
+    /// <summary>Counts all that the report says, and says of each figure whom it counts. Nothing is hidden yet.</summary>
+    public static async Task<ReportFigures> FiguresAsync(ICountSource source, TablePack pack, Populations populations, ReportRequest request, CancellationToken cancel = default)
+    {
         var filler = new TableFiller(pack, populations);
-        var tables = ImmutableArray.CreateBuilder<StatTable>();
+        var dialect = source.Origin.Dialect.Split(' ')[0];
+        var map = pack.Map(dialect);
+        var traits = map is null ? null : new FigureTraits(map, source, request.Scope);
+        var tables = ImmutableArray.CreateBuilder<FiguredTable>();
         foreach (var definition in pack.Tables.Where(t => request.Packs.IsEmpty || request.Packs.Contains(t.Pack, StringComparer.Ordinal)))
         {
-            tables.Add(await filler.FillAsync(definition, source, request.Scope, cancel));
+            var table = await filler.FillAsync(definition, source, request.Scope, cancel);
+            tables.Add(traits?.Of(definition, table) ?? new FiguredTable(table, [.. table.Observations.Select(_ => ImmutableArray<Trait>.Empty)], []));
         }
 
-        var dialect = source.Origin.Dialect.Split(' ')[0];
         var (completeness, records) = await DescribeAsync(source, pack, request.Scope, cancel);
-        var flows = await FlowsAsync(source, pack, dialect, request.Scope, cancel);
-        var safe = request.Threshold is { } threshold ? tables.Concat(flows).Select(t => PlainThreshold.NameFewNowhere(PlainThreshold.Protect(t, threshold))).ToArray() : [.. tables, .. flows];
+        return new ReportFigures(
+            request, source.Origin, tables.ToImmutable(), await FlowsAsync(source, pack, dialect, request.Scope, cancel),
+            completeness, [.. completeness.Select(c => traits!.OfCompleteness(map!.Rule(c.Variable, null)!, c, source.Origin))], records, map?.Name, map?.Sum is not null);
+    }
+
+    /// <summary>Makes the document of figures that were protected.</summary>
+    /// <param name="figures">What was counted.</param>
+    /// <param name="protect">The table as it may be shown.</param>
+    /// <param name="shows">Whether it may be said of how many a variable is recorded.</param>
+    /// <param name="saysRecords">Whether the number of all records may be said.</param>
+    /// <param name="method">The sentence that says how the figures were protected; null for the plain threshold or none.</param>
+    public static NationalReport Of(ReportFigures figures, Func<StatTable, StatTable> protect, Func<Completeness, bool> shows, bool saysRecords, Statement? method)
+    {
+        var (request, origin) = (figures.Request, figures.Origin);
+        var safe = figures.Tables.Concat(figures.Flows).Select(t => protect(t.Table)).ToArray();
+        // What may not be said of how many keeps its name and loses its numbers.
+        ImmutableArray<Completeness> completeness = [.. figures.Completeness.Select(c => c with { IsHidden = !shows(c) })];
         return new NationalReport(
             request,
-            source.Origin,
-            [.. safe.Take(tables.Count)],
-            [.. safe.Skip(tables.Count)],
+            origin,
+            [.. safe.Take(figures.Tables.Length)],
+            [.. safe.Skip(figures.Tables.Length)],
             completeness,
-            ReportSentences.MayBeSaid(source.Origin, request, records, pack.Map(dialect)?.Sum is not null, completeness),
+            ReportSentences.MayBeSaid(origin, request, figures.Records, figures.IsPublished, completeness, saysRecords),
             ReportSentences.MayNotBeSaid(request, completeness, safe),
-            ReportSentences.Methods(source.Origin, request, pack.Map(dialect)?.Name));
+            ReportSentences.Methods(origin, request, figures.Mapping, method));
     }
 
     /// <summary>The records of a country and year, or null when the data cannot say which they are.</summary>
@@ -125,7 +178,7 @@ public sealed record NationalReport(
         return (list.ToImmutable(), records);
     }
 
-    private static async Task<ImmutableArray<StatTable>> FlowsAsync(ICountSource source, TablePack pack, string dialect, ReturnScope scope, CancellationToken cancel)
+    private static async Task<ImmutableArray<FiguredTable>> FlowsAsync(ICountSource source, TablePack pack, string dialect, ReturnScope scope, CancellationToken cancel)
     {
         if (FlowColumns.Of(dialect) is not { } columns || !source.Columns.Contains(columns.Origin) || !source.Columns.Contains(columns.Destination)
             || pack.Map(dialect) is not { } map || Scope(source, map, scope with { Country = null }) is not { } filter)
@@ -143,7 +196,7 @@ public sealed record NationalReport(
         }
 
         var flows = FlowTable.Of(counts, columns);
-        return [Flows.FlowTables.Borders(counts, columns), Flows.FlowTables.Corridors(flows, columns), Flows.FlowTables.Roles(flows, columns)];
+        return new FigureTraits(map, source, scope).OfFlows(Flows.FlowTables.Borders(counts, columns), Flows.FlowTables.Corridors(flows, columns), Flows.FlowTables.Roles(flows, columns), columns);
     }
 
     internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ public static class ReportBlocks
             new Bullets([.. report.MayNotBeSaid.Select(s => s.English)]),
             .. report.Tables.Concat(report.FlowTables).SelectMany(Of),
             new Palermo.Law.Renderings.Heading(2, "Quality of the data"),
-            report.Completeness.IsEmpty ? new Paragraph("Not known for these data.") : new Grid(["variable", "recorded", "records"], [.. report.Completeness.Select(q => q.IsShown(report.Request.Threshold) ? ImmutableArray.Create(q.Variable, NationalReport.Number(q.Recorded), NationalReport.Number(q.Records)) : ImmutableArray.Create(q.Variable, "✱", "✱"))]),
+            report.Completeness.IsEmpty ? new Paragraph("Not known for these data.") : new Grid(["variable", "recorded", "records"], [.. report.Completeness.Select(q => !q.IsHidden ? ImmutableArray.Create(q.Variable, NationalReport.Number(q.Recorded), NationalReport.Number(q.Records)) : ImmutableArray.Create(q.Variable, "✱", "✱"))]),
             .. report.Request.Ledger.IsEmpty ? [] : (IEnumerable<Block>)[new Bullets([.. ReportSentences.Quality(report.Request.Ledger)])],
             new Palermo.Law.Renderings.Heading(2, "Methods"),
             new Bullets([.. report.Methods.Select(s => s.English)]),

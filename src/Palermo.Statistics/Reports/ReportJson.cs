@@ -31,7 +31,7 @@ public static class ReportJson
         {
             json.WriteStartObject();
             json.WriteString("variable", line.Variable);
-            if (!line.IsShown(report.Request.Threshold))
+            if (line.IsHidden)
             {
                 json.WriteNull("recorded");
             }

@@ -69,7 +69,8 @@ public sealed class CountDesk(DatasetShelf shelf, Gate gate)
         return [.. answer.Columns[0].Labels.Where((l, i) => l.Length > 0 && answer[i + 1].Number is not null)];
     }
 
-    private FrozenCube Cube(DatasetInfo dataset)
+    /// <summary>What exploring a dataset answers from; inside this folder alone.</summary>
+    internal FrozenCube Cube(DatasetInfo dataset)
     {
         var key = dataset.Name + "@" + dataset.Version;
         if (_cubes.Count > Kept && !_cubes.ContainsKey(key))

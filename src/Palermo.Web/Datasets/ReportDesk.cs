@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
+using Palermo.Disclosure.Gates;
 using Palermo.Statistics.Counts;
 using Palermo.Statistics.National;
 using Palermo.Statistics.Reports;
-using Palermo.Statistics.Thresholds;
 
 namespace Palermo.Web.Datasets;
 
-/// <summary>Makes the national report of a dataset; like every answer of this folder it is protected by the server's threshold.</summary>
-public sealed class ReportDesk(DatasetShelf shelf, CountDesk desk, IConfiguration settings)
+/// <summary>Makes the national report of a dataset; like every answer of this folder it is the gate's.</summary>
+public sealed class ReportDesk(DatasetShelf shelf, CountDesk desk, Gate gate)
 {
-    private readonly int _threshold = Math.Max(3, settings.GetValue("Datasets:Threshold", PlainThreshold.Usual));
-
     /// <summary>Whether the tables are defined for the dialect of a dataset.</summary>
     public static bool Covers(DatasetInfo dataset) => TablePack.Default.Map(dataset.Dialect.Split(' ')[0]) is not null;
 
@@ -23,6 +21,7 @@ public sealed class ReportDesk(DatasetShelf shelf, CountDesk desk, IConfiguratio
     }
 
     /// <exception cref="CountsException">The tables cannot be made of these data.</exception>
+    /// <exception cref="GateRefusal">The report may not leave beside what has left already.</exception>
     public async Task<NationalReport> MakeAsync(DatasetInfo dataset, ReturnScope scope, CancellationToken cancel) =>
-        await NationalReport.MakeAsync(shelf.CountsOf(dataset), TablePack.Default, Populations.None, new ReportRequest(scope) { Threshold = _threshold }, cancel);
+        await gate.ReportAsync(shelf.CountsOf(dataset), desk.Cube(dataset), TablePack.Default, Populations.None, new ReportRequest(scope), cancel);
 }

@@ -2,7 +2,7 @@ using Palermo.Disclosure.Gates;
 
 namespace Palermo.Web.Outgoing;
 
-/// <summary>The gate of this server. Section <c>Gate</c> of the settings: <c>Folder</c> keeps its key and its ledger of questions.</summary>
+/// <summary>The gate of this server. Section <c>Gate</c> of the settings: <c>Folder</c> keeps its key and its ledgers of questions and reports.</summary>
 public static class GateServices
 {
     public static void AddGate(this WebApplicationBuilder builder)
@@ -17,7 +17,7 @@ public static class GateServices
             }
 
             Directory.CreateDirectory(folder);
-            return new Gate(GateKey.InFile(Path.Combine(folder, "gate.key")), new QuestionLedger(Path.Combine(folder, "questions.jsonl")));
+            return new Gate(GateKey.InFile(Path.Combine(folder, "gate.key")), new QuestionLedger(Path.Combine(folder, "questions.jsonl")), reports: new ReportLedger(Path.Combine(folder, "reports.jsonl")));
         });
     }
 }

@@ -13,6 +13,9 @@ internal static class Reference
 
     public static JsonElement About => Document.Value.RootElement.GetProperty("about");
 
+    /// <summary>Every table that the file has results on.</summary>
+    public static IEnumerable<string> All => Document.Value.RootElement.GetProperty("datasets").EnumerateObject().Select(p => p.Name);
+
     public static JsonElement Of(string table) => Document.Value.RootElement.GetProperty("datasets").GetProperty(table);
 
     public static CaptureTable Table(string name)

@@ -2,6 +2,7 @@ using System.Text;
 using OpenQA.Selenium;
 using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Histories;
+using Palermo.Estimation.Strata;
 using Palermo.Web.Features.Estimate;
 using Palermo.Web.Localization;
 using Palermo.Web.Printing;
@@ -15,7 +16,11 @@ public sealed class EstimatePageTests(Chromium chromium) : IClassFixture<Chromiu
     private static readonly Lazy<EstimationReport> Report = new(() =>
     {
         var table = CaptureCsv.Read(new StringReader(EstimateTests.Table)).Table!;
-        return Ensemble.Run(table, new EstimationOptions { Replicates = 40, Sweeps = 2000 });
+        Stratum[] parts = [.. new[] { ("f", 4), ("m", 2), ("not recorded", 1) }.Select(p => new Stratum(p.Item1, table.WithCounts(Array.ConvertAll(table.Counts.ToArray(), c => c * p.Item2))) { Factors = ["sex"] })];
+        var few = new Stratum("other", table.WithCounts([0, 1, 1, .. new long[13]])) { Factors = ["sex"] };
+        Stratum[] all = [.. parts, few];
+        table = table.WithCounts([.. Enumerable.Range(0, table.CellCount).Select(h => all.Sum(s => s.Table[h]))]);
+        return Ensemble.Run(table, new EstimationOptions { Replicates = 40, Sweeps = 2000, Strata = [.. all] });
     });
 
     [Theory]

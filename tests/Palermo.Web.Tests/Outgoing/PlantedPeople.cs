@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Palermo.Disclosure.Gates;
+using Palermo.Disclosure.Release;
 using Palermo.Records.Store;
+using Palermo.Web.Datasets;
 
 namespace Palermo.Web.Tests.Outgoing;
 
@@ -19,6 +22,23 @@ public sealed class PlantedPeople : StaffSite
     private readonly string _data = Directory.CreateTempSubdirectory("palermo-planted-").FullName;
 
     public ConcurrentQueue<string> Logged { get; } = new();
+
+    /// <summary>Two releases of tables in which the planted people stand, suppressed and rounded, signed off.</summary>
+    public IReadOnlyList<string> Released => _released ??= [.. new[] { Safeguard.Suppression, Safeguard.Rounding }.Select(Release)];
+
+    private string[]? _released;
+
+    private string Release(Safeguard safeguard)
+    {
+        var table = Services.GetRequiredService<ReleaseDesk>().Options(TableQuestion.Of(Dataset, "year", "origin"), Audience.Public).Single(o => o.Safeguard == safeguard).Table!;
+        var register = Services.GetRequiredService<ReleaseRegister>();
+        var day = new DateOnly(2026, 1, 1);
+        var release = TableRelease.Make(table, day);
+        register.Prepare(release, "one", day);
+        var id = register.List().Single(r => r.State == ReleaseState.Prepared).Manifest.Identifier;
+        register.SignOff(id, "two", day);
+        return id;
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -36,7 +56,7 @@ public sealed class PlantedPeople : StaffSite
         DatasetStore.Open(store, TimeProvider.System).Import(file, Dataset);
         builder.UseSetting("Datasets:Folder", store);
         builder.UseSetting("Datasets:Samples", "false");
-        builder.ConfigureTestServices(services => services.AddSingleton<ILoggerProvider>(new Keeper(Logged)));
+        builder.ConfigureTestServices(services => services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddFilter(_ => true)).AddSingleton<ILoggerProvider>(new Keeper(Logged)));
     }
 
     private sealed class Keeper(ConcurrentQueue<string> kept) : ILoggerProvider, ILogger

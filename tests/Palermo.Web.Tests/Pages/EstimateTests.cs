@@ -77,6 +77,87 @@ public sealed class EstimateTests : IDisposable
         Assert.Contains((await client.GetFromJsonAsync<JsonElement>("/api/v1/estimates", Stop)).GetProperty("estimates").EnumerateArray(), j => j.GetProperty("id").GetString() == job.GetProperty("id").GetString());
     }
 
+    /// <summary>People split by sex, one part of three people: it is not shown, nor what gives it away; no count below ten stands anywhere.</summary>
+    [Fact]
+    public async Task Api_Strata_AddUp_AndNoSmallCountIsShown()
+    {
+        var csv = new StringBuilder("A,B,C,D,sex,count\n");
+        foreach (var line in Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(',')))
+        {
+            foreach (var (sex, times) in new[] { ("f", 3), ("m", 2) })
+            {
+                csv.Append(CultureInfo.InvariantCulture, $"{string.Join(',', line[..4])},{sex},{times * int.Parse(line[4], CultureInfo.InvariantCulture)}\n");
+            }
+        }
+
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        var two = await Finished(client, (await Asked(client, new { csv = csv.ToString(), strata = new[] { "sex" }, methods = new[] { "independence" }, replicates = 20, sensitivity = true })).GetProperty("address").GetString()!);
+        var report = two.GetProperty("report");
+        foreach (var part in new[] { "strata", "covariates" })
+        {
+            var rows = report.GetProperty(part).GetProperty("rows").EnumerateArray().ToArray();
+            Assert.Equal(["f", "m"], rows.Select(r => r.GetProperty("stratum").GetString()!));
+            Assert.Equal(report.GetProperty(part).GetProperty("total").GetDouble(), rows.Sum(r => r.GetProperty("estimate").GetDouble()), 1e-6);
+        }
+
+        csv.Append("1,0,0,0,x,3\n");
+        var three = await Finished(client, (await Asked(client, new { csv = csv.ToString(), strata = new[] { "sex" }, methods = new[] { "independence" }, replicates = 0, sensitivity = true })).GetProperty("address").GetString()!);
+        report = three.GetProperty("report");
+        Assert.Equal(["m", "x"], report.GetProperty("strata").GetProperty("rows").EnumerateArray().Where(r => r.GetProperty("observed").ValueKind == JsonValueKind.Null).Select(r => r.GetProperty("stratum").GetString()!));
+        NoSmallCount(report);
+        var page = await client.Get("/en" + three.GetProperty("address").GetString()!["/api/v1".Length..]);
+        Assert.Contains("Not shown: few people", page.Words, StringComparison.Ordinal);
+    }
+
+    /// <summary>A table whose rare histories would show by subtraction: the parts that give them away are gone.</summary>
+    [Fact]
+    public async Task Api_RareHistories_AreNotToBeHadBySubtraction()
+    {
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        var rare = Table.Replace("0,0,0,1,240", "0,0,0,1,4", StringComparison.Ordinal);
+        var done = await Finished(client, (await Asked(client, new { csv = rare, methods = new[] { "independence" }, replicates = 0, sensitivity = true })).GetProperty("address").GetString()!);
+        NoSmallCount(done.GetProperty("report"));
+        Assert.DoesNotContain(done.GetProperty("report").GetProperty("sensitivity").EnumerateArray(), s => s.GetProperty("kind").GetString() == "drop" && s.GetProperty("what").GetString() == "D");
+        Assert.NotEmpty(done.GetProperty("report").GetProperty("sensitivity").EnumerateArray());
+    }
+
+    private static void NoSmallCount(JsonElement report)
+    {
+        var n = report.GetProperty("table").GetProperty("observed").GetInt64();
+        foreach (var (name, value) in Counts(report, ""))
+        {
+            Assert.True(value == 0 || value >= 10, name);
+            Assert.True(n - value == 0 || n - value >= 10, name);
+        }
+
+        foreach (var check in report.GetProperty("checks").EnumerateArray())
+        {
+            Assert.True(check.GetProperty("known").GetInt64() - check.GetProperty("seen").GetInt64() is 0 or >= 10);
+        }
+    }
+
+    private static IEnumerable<(string Name, long Value)> Counts(JsonElement element, string name) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Counts(p.Value, p.Name)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(e => Counts(e, name)),
+        JsonValueKind.Number when name is "observed" or "known" or "seen" or "both" or "listTotals" or "seenTimes" => [(name, element.GetInt64())],
+        _ => [],
+    };
+
+    [Fact]
+    public async Task Page_ColumnToSplitByThatIsNotThere_SaysWhere()
+    {
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        Assert.Contains("name=\"strata\"", (await client.Get("/en/estimates")).Html, StringComparison.Ordinal);
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(Table)), "file", "lists.csv" }, { new StringContent("sex"), "strata" } };
+        var page = await client.Post("/en/estimates", form);
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.Contains("no such column", page.Words, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"csv": "A,B,C,count\n1,0,0,-4\n"}""", "negative")]
     [InlineData("""{"dataset": "nothing", "lists": ["a", "b", "c"]}""", "no_dataset")]

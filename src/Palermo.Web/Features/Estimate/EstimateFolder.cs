@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Reports;
+using Palermo.Estimation.Strata;
 using Palermo.Web.House;
 
 namespace Palermo.Web.Features.Estimate;
@@ -55,6 +56,7 @@ public sealed class EstimateFolder
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
         Make(Path.Combine(_root, id));
         Write(Of(id, "counts.json")!, JsonSerializer.Serialize(asked.Table.Counts.ToArray()));
+        Write(Of(id, "strata.json")!, JsonSerializer.Serialize(asked.Strata.Select(s => new KeptStratum(s.Categories, s.Table.Counts.ToArray()))));
         return Save(new EstimateJob(id, asked.Request, JobState.Waiting, now, 0));
     }
 
@@ -66,6 +68,12 @@ public sealed class EstimateFolder
 
     public CaptureTable Table(EstimateJob job) =>
         CaptureTable.Create(job.Request.Lists, JsonSerializer.Deserialize<long[]>(File.ReadAllText(Of(job.Id, "counts.json")!)));
+
+    /// <summary>The table by stratum; empty when the people are not split.</summary>
+    public ImmutableArray<Stratum> Strata(EstimateJob job) =>
+        Of(job.Id, "strata.json") is { } file && File.Exists(file)
+            ? [.. JsonSerializer.Deserialize<KeptStratum[]>(File.ReadAllText(file))!.Select(s => new Stratum(string.Join(", ", s.Categories), CaptureTable.Create(job.Request.Lists, s.Counts)) { Categories = s.Categories, Factors = job.Request.Strata })]
+            : [];
 
     public void Keep(EstimateJob job, EstimationReport report) => Write(Of(job.Id, "report.json")!, ReportState.Write(report));
 
@@ -92,6 +100,8 @@ public sealed class EstimateFolder
             File.Move(file + ".new", file, overwrite: true);
         }
     }
+
+    private sealed record KeptStratum(ImmutableArray<string> Categories, long[] Counts);
 
     private static void Make(string folder)
     {

@@ -16,29 +16,33 @@ public sealed record EstimateForm(NewEstimate? Asked, string? Fault = null, stri
 {
     public const int MostReplicates = 5000;
 
+    /// <summary>More parts than this hold too few people each, and take the estimator too long.</summary>
+    public const int MostStrata = 60;
+
     /// <summary>From a file of capture histories.</summary>
-    public static EstimateForm OfFile(Stream file, string name, ImmutableArray<string> methods, string? seed, string? replicates, bool sensitivity)
+    public static EstimateForm OfFile(Stream file, string name, ImmutableArray<string> strata, ImmutableArray<string> methods, string? seed, string? replicates, bool sensitivity)
     {
         CaptureReading reading;
         try
         {
-            reading = CaptureFile.Read(file, name);
+            reading = CaptureFile.Read(file, name, new CaptureLayout { Strata = strata });
         }
         catch (RecordsException)
         {
             return new(null, "unreadable", "file");
         }
 
-        return Of(reading, name, methods, seed, replicates, sensitivity, "file");
+        return Of(reading, name, strata, methods, seed, replicates, sensitivity, "file");
     }
 
     /// <summary>From the list columns of a dataset.</summary>
-    public static EstimateForm OfDataset(CaptureDesk desk, string dataset, ImmutableArray<string> lists, ImmutableArray<string> methods, string? seed, string? replicates, bool sensitivity, CancellationToken cancel) =>
+    public static EstimateForm OfDataset(CaptureDesk desk, string dataset, ImmutableArray<string> lists, ImmutableArray<string> strata, ImmutableArray<string> methods, string? seed, string? replicates, bool sensitivity, CancellationToken cancel) =>
         lists.Length < 3 ? new(null, "few_lists", "lists")
-        : desk.Read(dataset, lists, cancel) is { } reading ? Of(reading, dataset, methods, seed, replicates, sensitivity, "lists")
+        : strata.Any(lists.Contains) ? new(null, "strata", "strata")
+        : desk.Read(dataset, lists, strata, cancel) is { } reading ? Of(reading, dataset, strata, methods, seed, replicates, sensitivity, "lists")
         : new(null, "no_dataset", "data");
 
-    private static EstimateForm Of(CaptureReading reading, string source, ImmutableArray<string> methods, string? seed, string? replicates, bool sensitivity, string field)
+    private static EstimateForm Of(CaptureReading reading, string source, ImmutableArray<string> strata, ImmutableArray<string> methods, string? seed, string? replicates, bool sensitivity, string field)
     {
         if (reading.Table is not { } table)
         {
@@ -54,6 +58,7 @@ public sealed record EstimateForm(NewEstimate? Asked, string? Fault = null, stri
         var (seedGiven, count) = (ours.Seed, ours.Replicates);
         return !string.IsNullOrWhiteSpace(seed) && !ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out seedGiven) ? new(null, "seed", "seed")
             : !string.IsNullOrWhiteSpace(replicates) && (!int.TryParse(replicates, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count > MostReplicates) ? new(null, "replicates", "replicates")
-            : new(new NewEstimate(new EstimateRequest(source, table.Lists, methods, seedGiven, count, sensitivity, reading.Notes), table));
+            : reading.Strata.Length > MostStrata ? new(null, "many_strata", "strata")
+            : new(new NewEstimate(new EstimateRequest(source, table.Lists, methods, seedGiven, count, sensitivity, reading.Notes) { Strata = strata }, table) { Strata = reading.Strata });
     }
 }

@@ -22,7 +22,11 @@ public enum JobState
 /// <param name="Replicates">Bootstrap replicates.</param>
 /// <param name="Sensitivity">Whether other lists, priors and bounds are tried.</param>
 /// <param name="Notes">What was done to the rows when the table was read.</param>
-public sealed record EstimateRequest(string Source, ImmutableArray<string> Lists, ImmutableArray<string> Methods, ulong Seed, int Replicates, bool Sensitivity, ImmutableArray<string> Notes);
+public sealed record EstimateRequest(string Source, ImmutableArray<string> Lists, ImmutableArray<string> Methods, ulong Seed, int Replicates, bool Sensitivity, ImmutableArray<string> Notes)
+{
+    /// <summary>The columns that split the people, or none.</summary>
+    public ImmutableArray<string> Strata { get; init; } = [];
+}
 
 /// <summary>A job as it stands.</summary>
 /// <param name="Id">Its identity in addresses.</param>
@@ -38,4 +42,8 @@ public sealed record EstimateJob(string Id, EstimateRequest Request, JobState St
 }
 
 /// <summary>A job to be: its request and its table.</summary>
-public sealed record NewEstimate(EstimateRequest Request, CaptureTable Table);
+public sealed record NewEstimate(EstimateRequest Request, CaptureTable Table)
+{
+    /// <summary>The table by stratum; empty when the people are not split.</summary>
+    public ImmutableArray<StratumTable> Strata { get; init; } = [];
+}

@@ -50,6 +50,7 @@ public static class EstimateRoutes
         var data = form["data"].ToString();
         var (seed, replicates, sensitivity) = (form["seed"].ToString(), form["replicates"].ToString(), form["sensitivity"] == "on");
         ImmutableArray<string> methods = [];
+        ImmutableArray<string> strata = [.. form["strata"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
         EstimateForm asked;
         if (form.Files.GetFile("file") is { Length: > 0 } file)
         {
@@ -57,13 +58,13 @@ public static class EstimateRoutes
             var whole = new MemoryStream();
             await file.CopyToAsync(whole, cancel);
             whole.Position = 0;
-            asked = EstimateForm.OfFile(whole, Path.GetFileName(file.FileName), methods, seed, replicates, sensitivity);
+            asked = EstimateForm.OfFile(whole, Path.GetFileName(file.FileName), strata, methods, seed, replicates, sensitivity);
         }
         else
         {
             asked = data.Length == 0
                 ? new EstimateForm(null, "nothing", "file")
-                : EstimateForm.OfDataset(desk, data, [.. form["lists"].OfType<string>().Distinct(StringComparer.Ordinal)], methods, seed, replicates, sensitivity, cancel);
+                : EstimateForm.OfDataset(desk, data, [.. form["lists"].OfType<string>().Distinct(StringComparer.Ordinal)], strata, methods, seed, replicates, sensitivity, cancel);
         }
 
         return asked.Asked is { } job ? Results.LocalRedirect($"{at}/{worker.Ask(job).Id}") : Form(data, folder, shelf, asked);

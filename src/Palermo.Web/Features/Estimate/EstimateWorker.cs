@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Palermo.Estimation.Ensembles;
+using Palermo.Estimation.Reports;
 using Palermo.Estimation.Selection;
 
 namespace Palermo.Web.Features.Estimate;
@@ -81,13 +82,11 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
                 return;
             }
 
-            var options = new EstimationOptions { Seed = job.Request.Seed, Replicates = job.Request.Replicates, Sensitivity = job.Request.Sensitivity, Threads = Math.Max(1, Environment.ProcessorCount - 1) };
+            var options = new EstimationOptions { Seed = job.Request.Seed, Replicates = job.Request.Replicates, Sensitivity = job.Request.Sensitivity, Strata = folder.Strata(job), Threads = Math.Max(1, Environment.ProcessorCount - 1) };
             options = job.Request.Methods.IsEmpty ? options : options with { Methods = job.Request.Methods };
             var report = Ensemble.Run(folder.Table(job), options, new Told(this, job), stop.Token);
 
-            // Overlaps of a few people are for the estimator, not for readers of the page.
-            report = report with { Table = report.Table with { Overlaps = [], SeenTimes = [], TriplesShared = 0 }, Cautions = report.Cautions.AddRange(job.Request.Notes) };
-            folder.Keep(job, report);
+            folder.Keep(job, SmallCounts.Without(report with { Cautions = report.Cautions.AddRange(job.Request.Notes) }, options.SmallestShown));
             Advance(job with { State = JobState.Done, Percent = 100, Task = null });
         }
         catch (OperationCanceledException)

@@ -18,6 +18,11 @@ public static class Sentences
 
         yield return texts["estimate.said.range", People(Rounded(h.Low), texts), People(Rounded(h.High), texts)];
         yield return texts["estimate.said.band", h.BandOdds, People(Rounded(h.BandLow), texts), People(Rounded(h.BandHigh), texts)];
+        if (Headlines.Reach(h, report.Estimates) is var (least, most))
+        {
+            yield return texts["estimate.said.reach", People(Rounded(least), texts), People(Rounded(most), texts)];
+        }
+
         if (report.Alarm is { Level: not AlarmLevel.Quiet })
         {
             yield return texts["estimate.said.alarm"];
@@ -40,6 +45,11 @@ public static class Sentences
 
         yield return texts["estimate.not.certain"];
         yield return texts["estimate.not.change"];
+        if (report.Strata is not null || report.Covariates is not null)
+        {
+            yield return texts["estimate.not.parts"];
+        }
+
         if (report.Clusters.Length > 1)
         {
             yield return texts["estimate.not.agree"];
@@ -49,6 +59,12 @@ public static class Sentences
     /// <summary>Why a number is not given: the library's own sentence in English, the sentence of its code elsewhere.</summary>
     public static string Refused(Refusal refusal, Texts texts) =>
         texts.Language == Language.English || !texts.Has("estimate.refused." + refusal.Code) ? $"{char.ToUpperInvariant(refusal.Reason[0])}{refusal.Reason[1..]}. {char.ToUpperInvariant(refusal.WhatToDo[0])}{refusal.WhatToDo[1..]}." : texts["estimate.refused." + refusal.Code];
+
+    /// <summary>A change of the lists; a share listed by mistake is written "5 % of A" or "5 % of every list".</summary>
+    public static string Change(SensitivityRow row, Texts texts) =>
+        row.Kind != "erroneous-inclusion" || row.What.Split(" % of ", 2) is not [var share, var of] ? texts["estimate.change." + row.Kind, row.What]
+        : of == "every list" ? texts["estimate.change.mistaken.every", share]
+        : texts["estimate.change.mistaken.one", share, of];
 
     public static string Method(string method, Texts texts) => texts.Has("estimate.method." + method) ? texts["estimate.method." + method] : method;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Palermo.Disclosure.Gates;
 using Palermo.Statistics.Counts;
 using Palermo.Statistics.National;
 using Palermo.Statistics.Reports;
@@ -100,7 +101,7 @@ public static class ReportRoutes
         {
             return await desk.MakeAsync(dataset, scope, cancel);
         }
-        catch (CountsException)
+        catch (Exception e) when (e is CountsException or GateRefusal)
         {
             return null;
         }

@@ -112,9 +112,33 @@ public sealed class DiscreteGaussianTests
             }
         }
 
+        // The gate's noise: from a cell's key to the count that is shown.
+        foreach (var name in new[] { "Publish", "Mix", "PersonKey" })
+        {
+            var method = typeof(Palermo.Disclosure.Protection.CellKey).GetMethod(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)!;
+            if (method.GetMethodBody()!.LocalVariables.Any(l => Floating(l.LocalType)) || FloatingInstruction(method, method.GetMethodBody()!.GetILAsByteArray()!))
+            {
+                found.Add("CellKey." + name);
+            }
+        }
+
+        // Whoever draws adds whole numbers to whole numbers. These two also work out the budget or the width beside it, and no others.
+        string[] alsoAccount = ["PrivateCounts.Measure", "MarginalSelection"];
+        var drawers = typeof(DiscreteGaussian).Assembly.GetTypes().SelectMany(t => Drawing(t).Select(m => (Type: t, Method: m))).ToArray();
+        Assert.NotEmpty(drawers);
+        found.AddRange(drawers.Where(d => FloatingInstruction(d.Method, d.Method.GetMethodBody()!.GetILAsByteArray()!))
+            .Select(d => $"{d.Type.FullName}.{d.Method.Name}").Where(n => !alsoAccount.Any(a => n.Contains(a, StringComparison.Ordinal))));
+
         Assert.Empty(found);
         Assert.True(FloatingInstruction(typeof(DiscreteGaussianTests).GetMethod(nameof(Half), BindingFlags.NonPublic | BindingFlags.Static)!,
             typeof(DiscreteGaussianTests).GetMethod(nameof(Half), BindingFlags.NonPublic | BindingFlags.Static)!.GetMethodBody()!.GetILAsByteArray()!), "the test itself does not see floating point");
+    }
+
+    private static IEnumerable<MethodInfo> Drawing(Type type)
+    {
+        var draw = typeof(DiscreteGaussian).GetMethod(nameof(DiscreteGaussian.Draw))!;
+        return type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(m => m.GetMethodBody()?.GetILAsByteArray() is { } il && Enumerable.Range(0, Math.Max(0, il.Length - 4)).Any(i => il[i] is 0x28 or 0x6F && BitConverter.ToInt32(il, i + 1) == draw.MetadataToken));
     }
 
     private static long Half(long x) => (long)(x * 0.5);

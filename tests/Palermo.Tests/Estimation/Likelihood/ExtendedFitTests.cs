@@ -33,7 +33,7 @@ public sealed class ExtendedFitTests
 
             if (expected.TryGetProperty("N", out _))
             {
-                CompareNumbers(entry.Name, expected, fit);
+                CompareNumbers(name, entry.Name, expected, fit);
             }
 
             checkedModels++;
@@ -42,17 +42,20 @@ public sealed class ExtendedFitTests
         Assert.True(checkedModels >= 3);
     }
 
-    private static void CompareNumbers(string model, JsonElement expected, ExtendedFit fit)
+    private static void CompareNumbers(string table, string model, JsonElement expected, ExtendedFit fit)
     {
         void Same(string key, double actual) => Reference.Close(expected.GetProperty(key).GetDouble(), actual, 1e-8, model + " " + key);
         Same("N", fit.Estimate);
         Same("n0", fit.Unseen);
-        // The oracle's error is that of its last step's weights; in a few models of each table that step still moved it, by up to 4.2e-8.
-        const double limit = 5e-8;
-        Reference.Close(expected.GetProperty("se_log_n0").GetDouble(), fit.LogUnseenError, limit, model + " se");
-        Reference.Close(expected.GetProperty("wald_lo").GetDouble(), fit.Wald.Low, limit, model + " low");
-        Reference.Close(expected.GetProperty("wald_hi").GetDouble(), fit.Wald.High, limit, model + " high");
-        Reference.Close(expected.GetProperty("stderr_N_rcapture").GetDouble(), fit.StandardError, limit, model + " standard error of N");
+        // In six models the oracle stopped a step too soon for its error: there 28 decimal digits judge instead (DecimalFitTests).
+        if (!DecimalFitTests.OracleIsShortOf(table, model))
+        {
+            Same("se_log_n0", fit.LogUnseenError);
+            Same("wald_lo", fit.Wald.Low);
+            Same("wald_hi", fit.Wald.High);
+            Same("stderr_N_rcapture", fit.StandardError);
+        }
+
         Same("loglik", fit.LogLikelihood);
         Same("AIC", fit.Aic);
         Same("BIC", fit.Bic);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Likelihood;
 using Palermo.Estimation.Models;
+using Palermo.Estimation.Numerics;
 
 namespace Palermo.Tests.Estimation.Likelihood;
 
@@ -190,5 +191,72 @@ public sealed class HeterogeneityFitTests
                 Assert.True(space.Value.GetProperty("n_clean_models").GetInt64() < census.Models);
             }
         }
+    }
+
+    /// <summary>The profile of the lower bound with lists that differ: at every N the negative effects are taken out anew.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void ProfileOfTheLowerBound_IsThePackagesWithinItsApproximation(string name)
+    {
+        var table = Reference.Table(name);
+        var peer = Reference.Of(name).GetProperty("rcapture").GetProperty("profile_MthChao");
+        var abundance = peer.GetProperty("poisson_abundance").GetDouble();
+        Reference.Close(HeterogeneityFit.Of(table, true, Heterogeneity.ChaoLowerBound).Estimate, abundance, 1e-5, name + " Poisson");
+        var t = table.ListCount;
+        double At(double population)
+        {
+            var y = table.ToDoubles();
+            y[0] = population - table.Observed;
+            var fit = NonNegative(y);
+            var sum = LogGamma.Factorial(population) - LogGamma.Factorial(y[0]);
+            for (var h = 0; h < y.Length; h++)
+            {
+                sum += y[h] > 0 ? y[h] * Math.Log(fit.Fitted[h] / population) : 0;
+            }
+
+            return sum;
+        }
+
+        PoissonRegression NonNegative(double[] y)
+        {
+            var effects = Enumerable.Range(3, Math.Max(0, t - 2)).ToList();
+            while (true)
+            {
+                double[][] rows = [.. Enumerable.Range(0, table.CellCount).Select(h => (double[])[1, .. Enumerable.Range(0, t).Select(j => (double)((h >> j) & 1)), .. effects.Select(k => Math.Max(0.0, System.Numerics.BitOperations.PopCount((uint)h) - k + 1))])];
+                var fit = PoissonRegression.Fit(rows, y, tolerance: 1e-12);
+                var negative = fit is null ? effects.Count - 1 : effects.FindIndex(k => fit.Coefficients[t + 1 + effects.IndexOf(k)] < 0);
+                if (negative < 0)
+                {
+                    return fit!;
+                }
+
+                effects.RemoveAt(negative);
+            }
+        }
+
+        // Golden section for the maximum, halving for the limits.
+        var (a, b) = (table.Observed + 1.0, 4 * abundance);
+        for (var i = 0; i < 80; i++)
+        {
+            var (x, z) = (b - 0.6180339887 * (b - a), a + 0.6180339887 * (b - a));
+            (a, b) = At(x) > At(z) ? (a, z) : (x, b);
+        }
+
+        var maximum = (a + b) / 2;
+        var cut = At(maximum) - 1.920729410347062;
+        double Limit(double inside, double outside)
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                var middle = (inside + outside) / 2;
+                (inside, outside) = At(middle) > cut ? (middle, outside) : (inside, middle);
+            }
+
+            return inside;
+        }
+
+        Reference.Close(peer.GetProperty("multinomial_abundance").GetDouble(), maximum, 3e-4, name + " maximum");
+        Reference.Close(peer.GetProperty("inf").GetDouble(), Limit(maximum, table.Observed + 1e-3), 3e-4, name + " low");
+        Reference.Close(double.Parse(peer.GetProperty("sup").GetString()!, CultureInfo.InvariantCulture), Limit(maximum, 20 * maximum), 3e-4, name + " high");
     }
 }

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Palermo.Statistics.National;
+
+namespace Palermo.Disclosure.Gates;
+
+/// <summary>A report that left: for which country and year, of which tables, and which of its cells were hidden.</summary>
+/// <param name="Country">Country asked for; null for all.</param>
+/// <param name="Year">Year asked for; null for all.</param>
+/// <param name="Packs">Packs asked for; empty for all.</param>
+/// <param name="Hidden">Names of the hidden cells, digested: no count and no code stands in the ledger.</param>
+public sealed record ReportEntry(string? Country, int? Year, ImmutableArray<string> Packs, ImmutableArray<string> Hidden)
+{
+    /// <summary>What was asked for, as one text.</summary>
+    internal string Asked => $"{Country}\n{Year}\n{string.Join(' ', Packs.Order(StringComparer.Ordinal))}";
+
+    internal ReturnScope Scope => new(Country, Year);
+
+    internal static string Digest(string cell) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell)).AsSpan(0, 12));
+}
+
+/// <summary>
+/// Which reports of each version of each dataset have left, in order. A later report is protected together with all of them. Kept in a
+/// file that only grows, when one is given. Thread-safe.
+/// </summary>
+public sealed class ReportLedger
+{
+    private sealed record Line(string Dataset, string Version, ReportEntry Report);
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    private readonly string? path;
+    private readonly ConcurrentDictionary<(string Dataset, string Version), ImmutableArray<ReportEntry>> released = new();
+
+    /// <param name="path">The file, made when first needed; null to keep the ledger in memory.</param>
+    /// <exception cref="InvalidDataException">The file is broken; the message names the line.</exception>
+    public ReportLedger(string? path = null)
+    {
+        this.path = path;
+        if (path is null || !File.Exists(path))
+        {
+            return;
+        }
+
+        foreach (var (text, number) in File.ReadLines(path).Select((l, i) => (l, i + 1)))
+        {
+            try
+            {
+                var line = JsonSerializer.Deserialize<Line>(text, Options)!;
+                Add(line.Dataset, line.Version, line.Report);
+            }
+            catch (JsonException e)
+            {
+                throw new InvalidDataException($"{Path.GetFileName(path)}, line {number}: this is no line of a ledger of reports; restore the file from its copy", e);
+            }
+        }
+    }
+
+    /// <summary>The reports of a version that have left, the first first.</summary>
+    public ImmutableArray<ReportEntry> Released(string dataset, string version) => released.TryGetValue((dataset, version), out var list) ? list : [];
+
+    /// <summary>One report at a time is made of all versions: two at once could each be safe and not together.</summary>
+    internal SemaphoreSlim Turn { get; } = new(1);
+
+    internal void Enter(string dataset, string version, ReportEntry report)
+    {
+        if (path is not null)
+        {
+            File.AppendAllText(path, JsonSerializer.Serialize(new Line(dataset, version, report), Options) + "\n");
+        }
+
+        Add(dataset, version, report);
+    }
+
+    private void Add(string dataset, string version, ReportEntry report) => released.AddOrUpdate((dataset, version), _ => [report], (_, list) => list.Add(report));
+}
