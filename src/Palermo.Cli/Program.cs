@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Text;
 using Palermo.Cli;
 using Palermo.Law.Instruments;
@@ -6,7 +7,9 @@ using Palermo.Records;
 using Palermo.Statistics.Counts;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-var root = new RootCommand("Palermo: the UN Trafficking Protocol's definition as working software.");
+
+// Not a RootCommand: that one takes the name of its file, and people type "palermo".
+var root = new Command("palermo", "Palermo: the UN Trafficking Protocol's definition as working software.") { new HelpOption(), new VersionOption() };
 foreach (var verb in Verbs.All())
 {
     root.Subcommands.Add(verb);

@@ -20,6 +20,7 @@ internal static class Verbs
         ExportVerb.Create(),
         CountryVerb.Create(),
         AuditVerb.Create(),
+        ProtectVerb.Create(),
         PublishVerb.Create(),
         WithdrawVerb.Create(),
         EstimateVerb.Create(),

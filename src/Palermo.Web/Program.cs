@@ -25,6 +25,7 @@ using Palermo.Web.Features.Instruments;
 using Palermo.Web.Features.Intake;
 using Palermo.Web.Features.Leave;
 using Palermo.Web.Features.OwnAccount;
+using Palermo.Web.Features.Parties;
 using Palermo.Web.Features.Publish;
 using Palermo.Web.Features.Report;
 using Palermo.Web.Features.Search;
@@ -73,6 +74,7 @@ builder.Services.AddRazorComponents();
 
 var app = builder.Build();
 app.UseForwardedHeaders();
+app.UseHeadRequests();
 app.UseResponseHeaders();
 app.UseErrorPages();
 if (!app.Environment.IsDevelopment())
@@ -117,6 +119,7 @@ app.MapEmergency();
 app.MapIntake();
 app.MapInterview();
 app.MapCaseFile();
+app.MapParties();
 app.MapDecision();
 app.MapHealth();
 

@@ -8,6 +8,7 @@ using Palermo.Casework.Consents;
 using Palermo.Casework.Episodes;
 using Palermo.Casework.Facts;
 using Palermo.Casework.Persons;
+using Palermo.Casework.Storage;
 using Palermo.Casework.Vault;
 using Palermo.Casework.Work;
 
@@ -87,6 +88,7 @@ public sealed partial class CaseDesk
 
             if (draft.Consent is { } consent)
             {
+                await RequireRecipients(context, consent.Recipients, cancellation);
                 context.Add(NewConsent(session, consent));
             }
             else
@@ -131,14 +133,15 @@ public sealed partial class CaseDesk
 
     /// <summary>Takes down a further consent.</summary>
     public Task<Guid> ConsentAsync(Actor actor, Purpose purpose, Guid caseId, ConsentDraft draft, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "consent.given", session =>
+        Act(actor, purpose, caseId, "consent.given", async session =>
         {
             session.Require(Tier.Facts, AccessRight.Write);
+            await RequireRecipients(session.Context, draft.Recipients, cancellation);
             var consent = NewConsent(session, draft);
             session.Context.Add(consent);
             session.Record = ("consent", consent.Id);
             session.Change();
-            return Task.FromResult(consent.Id);
+            return consent.Id;
         }, cancellation);
 
     /// <summary>Withdraws a consent. It takes effect at once and needs no reason.</summary>
@@ -157,15 +160,16 @@ public sealed partial class CaseDesk
     /// <summary>Asks for a disclosure without consent. It has no force until another person approves it.</summary>
     public Task<Guid> AskOverrideAsync(
         Actor actor, Purpose purpose, Guid caseId, string forPurpose, string recipient, ImmutableArray<Tier> tiers, string legalBasis, string reason, DateOnly reviewBy, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "override.asked", session =>
+        Act(actor, purpose, caseId, "override.asked", async session =>
         {
             session.Require(Tier.Facts, AccessRight.Write);
+            await RequireRecipients(session.Context, [recipient], cancellation);
             var review = reviewBy.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
             var problems = ImmutableArray.CreateBuilder<DeskProblem>();
             AddIf(string.IsNullOrWhiteSpace(legalBasis) || string.IsNullOrWhiteSpace(reason), DeskProblem.ReasonMissing);
             AddIf(review <= session.At.UtcDateTime, DeskProblem.ReviewDateMissing);
             AddIf(tiers.Contains(Tier.Privileged), DeskProblem.PrivilegedNeverOverridden);
-            AddIf(tiers.IsEmpty || !IsKey(recipient) || !setting.Policy.Purposes.Contains(new Purpose(forPurpose)), DeskProblem.UnknownCode);
+            AddIf(tiers.IsEmpty || !setting.Policy.Purposes.Contains(new Purpose(forPurpose)), DeskProblem.UnknownCode);
             AddIf(legalBasis.Length > 300 || reason.Length > LongestText, DeskProblem.TooLong);
             if (problems.Count > 0)
             {
@@ -180,7 +184,7 @@ public sealed partial class CaseDesk
             });
             session.Record = ("override", id);
             session.Change();
-            return Task.FromResult(id);
+            return id;
 
             void AddIf(bool holds, DeskProblem problem)
             {
@@ -208,6 +212,15 @@ public sealed partial class CaseDesk
             return true;
         }, cancellation);
 
+    private static async Task RequireRecipients(CaseworkContext context, IEnumerable<string> recipients, CancellationToken cancellation)
+    {
+        var offices = recipients.Except(Recipients.Kinds, StringComparer.Ordinal).ToList();
+        if (offices.Count > 0 && await context.Set<Office>().CountAsync(o => offices.Contains(o.Key), cancellation) != offices.Count)
+        {
+            throw DeskRefused.For(DeskProblem.UnknownCode);
+        }
+    }
+
     private Consent NewConsent(CaseSession session, ConsentDraft draft)
     {
         var until = new DateTimeOffset(draft.Until.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), TimeSpan.Zero);
@@ -216,7 +229,7 @@ public sealed partial class CaseDesk
             throw DeskRefused.For(DeskProblem.ConsentIncomplete);
         }
 
-        if (draft.Purposes.Any(p => !setting.Policy.Purposes.Contains(new Purpose(p))) || draft.Tiers.Any(t => !Enum.TryParse<Tier>(t, out _)) || draft.Recipients.Any(r => !IsKey(r)))
+        if (draft.Purposes.Any(p => !setting.Policy.Purposes.Contains(new Purpose(p))) || draft.Tiers.Any(t => !Enum.TryParse<Tier>(t, out var tier) || tier.ToString() != t))
         {
             throw DeskRefused.For(DeskProblem.UnknownCode);
         }

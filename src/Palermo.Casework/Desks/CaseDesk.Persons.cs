@@ -41,9 +41,11 @@ public sealed partial class CaseDesk
             {
                 session.Require(Tier.Identity, AccessRight.Write);
             }
-            else if (person.Identity is { } kept)
+
+            if (person.Identity is { } kept)
             {
-                identity = session.Open<PersonIdentity>(Tier.Identity, "person", "identity", person.Id, person.Version, kept);
+                var standing = session.Open<PersonIdentity>(Tier.Identity, "person", "identity", person.Id, person.Version, kept);
+                identity = identity is null ? standing : identity with { Relations = standing.Relations };
             }
 
             person.Version++;

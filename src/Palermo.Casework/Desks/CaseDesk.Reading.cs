@@ -61,6 +61,8 @@ public sealed partial class CaseDesk
                 Consents = [.. consents.OrderBy(c => c.RecordedAt)],
                 Overrides = [.. overrides.OrderBy(o => o.AskedAt)],
                 OverrideGrounds = overrides.ToImmutableDictionary(o => o.Id, o => session.Open<OverrideGrounds>(Tier.Facts, "override", "grounds", o.Id, 0, o.Grounds)),
+                Reservations = consents.Where(c => c.Conditions is not null).ToImmutableDictionary(c => c.Id, c => session.Open<string>(Tier.Facts, "consent", "conditions", c.Id, 0, c.Conditions!)),
+                MaySeeParties = session.May(Tier.Exploiter, AccessRight.Read),
                 Events = [.. (await Rows<CaseEvent>(db, e => e.CaseId == caseId, cancellation)).OrderBy(e => e.At).ThenBy(e => e.Id)],
                 Proposals = form == Blind ? [] : [.. proposals.OrderBy(p => p.ProposedAt)],
                 Decisions = form == Blind ? [] : [.. decisions.OrderBy(d => d.DecidedAt)],
@@ -74,8 +76,9 @@ public sealed partial class CaseDesk
     public Task<CaseReceipt> ReceiptAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
         Look(actor, purpose, caseId, "case.receipt", session =>
         {
-            session.Require(Tier.Workload, AccessRight.Read);
-            return Task.FromResult(new CaseReceipt(caseId, session.Case.Reference, session.Case.State, session.Case.ChangedAt, session.Scope.IsInQueue));
+            // Whoever is to be given a package sees the slip as well: the list of their cases names it already.
+            session.Require(session.May(Tier.Workload, AccessRight.Read) ? Tier.Workload : Tier.Facts, AccessRight.Read);
+            return Task.FromResult(new CaseReceipt(caseId, session.Case.Reference, session.Case.State, session.Case.ChangedAt, session.Scope.IsInQueue, session.May(Tier.Exploiter, AccessRight.Read)));
         }, cancellation);
 
     /// <summary>Who read or changed a case, newest first; never what they saw.</summary>

@@ -34,6 +34,12 @@ public sealed record CaseFile
     /// <summary>The grounds of each override, by its identifier.</summary>
     public required ImmutableDictionary<Guid, OverrideGrounds> OverrideGrounds { get; init; }
 
+    /// <summary>What each consent reserves, by consent; those without a reservation are not in it.</summary>
+    public required ImmutableDictionary<Guid, string> Reservations { get; init; }
+
+    /// <summary>The actor may open the compartment of those who acted, in some form.</summary>
+    public bool MaySeeParties { get; init; }
+
     public required ImmutableArray<CaseEvent> Events { get; init; }
 
     public required ImmutableArray<Proposal> Proposals { get; init; }
@@ -50,4 +56,5 @@ public sealed record CaseFile
 
 /// <summary>That a case exists and where it stands, and nothing of what it says.</summary>
 /// <param name="MayBeTaken">It waits in the queue of the actor's office.</param>
-public sealed record CaseReceipt(Guid CaseId, string Reference, string State, DateTimeOffset ChangedAt, bool MayBeTaken);
+/// <param name="MaySeeParties">The actor may open the compartment of those who acted.</param>
+public sealed record CaseReceipt(Guid CaseId, string Reference, string State, DateTimeOffset ChangedAt, bool MayBeTaken, bool MaySeeParties);

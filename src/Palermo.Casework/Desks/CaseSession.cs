@@ -62,6 +62,9 @@ internal sealed class CaseSession(CaseworkContext context, AccessPolicy policy, 
         Require(tier, right);
     }
 
+    /// <summary>Whether the actor may in whatever form; nothing is touched by asking.</summary>
+    public bool May(Tier tier, AccessRight right) => policy.Decide(actor, purpose, tier, right, Scope, at).Allowed;
+
     /// <summary>Whether the actor may see a tier in full; if so, it counts as touched.</summary>
     public bool MayInFull(Tier tier, AccessRight right)
     {

@@ -82,11 +82,11 @@ public sealed class Interviewer(InstrumentLibrary library)
         return harsh;
     }
 
-    /// <summary>Everything said on any occasion, and what was put off or passed over on this one.</summary>
+    /// <summary>Everything said on any occasion, and what was put off or passed over on this one. What was only begun, a note without an answer, is still open.</summary>
     private static HashSet<string> Asked(CaseKnowledge knowledge, Guid episode, Guid interview) =>
     [
         .. knowledge.Standing
-            .Where(f => f.EpisodeId == episode && (f.InterviewId == interview || f.Answer is not (FactAnswer.AskLater or FactAnswer.NotAsked)))
+            .Where(f => f.EpisodeId == episode && (f.InterviewId == interview || f.Answer is not (FactAnswer.AskLater or FactAnswer.NotAsked)) && f is not { Answer: FactAnswer.AskLater, Note: not null })
             .Select(f => f.Code),
     ];
 }

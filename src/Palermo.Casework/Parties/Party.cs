@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Palermo.Casework.Persons;
 using Palermo.Casework.Vault;
 
 namespace Palermo.Casework.Parties;
@@ -39,7 +40,11 @@ public sealed class Party
 }
 
 /// <summary>What is said of a party, before sealing and after opening.</summary>
-public sealed record PartyDetails(ImmutableArray<string> Names, ImmutableArray<PartyIdentifier> Identifiers, string? Note = null);
+public sealed record PartyDetails(ImmutableArray<string> Names, ImmutableArray<PartyIdentifier> Identifiers, string? Note = null)
+{
+    /// <summary>What they are to the person.</summary>
+    public RelationKind Relation { get; init; }
+}
 
 /// <summary>A telephone, account or document of a party.</summary>
 public sealed record PartyIdentifier(IdentifierKind Kind, string Value);

@@ -30,6 +30,9 @@ public sealed record PersonIdentity(
 {
     public ImmutableArray<PersonIdentifier> Identifiers { get; init; } = [];
 
+    /// <summary>Who is around the person; kept when the rest is written anew.</summary>
+    public ImmutableArray<Relationship> Relations { get; init; } = [];
+
     public static PersonIdentity None { get; } = new([]);
 
     /// <summary>The name to show: as told, else the first; null when there is none.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Palermo.Law.Determinations;
 using Palermo.Law.Facts;
 using Palermo.Law.Instruments;
+using Palermo.Records.Tables;
 
 namespace Palermo.Cli.Assessing;
 
@@ -33,7 +34,7 @@ internal sealed class RecordLines(Stream output, bool csv, Assumption assumption
             _tails[(instrument, facts)] = tail = csv ? CsvTail(instrument, facts) : JsonTail(instrument, facts);
         }
 
-        output.Write(csv ? Encoding.UTF8.GetBytes(CsvField(id)) : [.. "{\"id\":\""u8, .. JsonEncodedText.Encode(id, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"']);
+        output.Write(csv ? Encoding.UTF8.GetBytes(CsvField.Of(id)) : [.. "{\"id\":\""u8, .. JsonEncodedText.Encode(id, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes, (byte)'"']);
         output.Write(tail);
     }
 
@@ -76,17 +77,6 @@ internal sealed class RecordLines(Stream output, bool csv, Assumption assumption
     private byte[] CsvTail(InstrumentVersion instrument, FactVector facts)
     {
         var judgement = Determiner.Judge(facts, instrument);
-        return Encoding.UTF8.GetBytes($",{CsvField(instrument.Key)},{(instrument.IsVerified ? judgement.Result.ToString() : "not_computed")},{judgement.Act},{judgement.Means},{judgement.Purpose},{string.Join(' ', assumption.Elements)}\n");
-    }
-
-    /// <summary>Quoted where needed; a leading character that a spreadsheet would run as a formula is defused.</summary>
-    private static string CsvField(string text)
-    {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
-        {
-            text = "'" + text;
-        }
-
-        return text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
+        return Encoding.UTF8.GetBytes($",{CsvField.Of(instrument.Key)},{(instrument.IsVerified ? judgement.Result.ToString() : "not_computed")},{judgement.Act},{judgement.Means},{judgement.Purpose},{string.Join(' ', assumption.Elements)}\n");
     }
 }

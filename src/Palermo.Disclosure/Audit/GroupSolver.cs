@@ -104,9 +104,11 @@ internal static class GroupSolver
                 number[v] = number.Count;
             }
 
+            // So many marks without an upper end may stand in one sum that their ends together pass a long: each is cut to its part of one.
+            var ceiling = (1L << 60) / Math.Max(1 << 10, equationsOf[root].Select(e => e.Cells.Count).DefaultIfEmpty(1).Max());
             var system = new IntegerSystem(
                 [.. variables.Select(v => table.Low(hidden[v]))],
-                [.. variables.Select(v => table.High(hidden[v]))],
+                [.. variables.Select(v => Math.Max(table.Low(hidden[v]), Math.Min(table.High(hidden[v]), ceiling)))],
                 [.. equationsOf[root].Select(e => new Equation([.. e.Cells.Select(v => number[v])], [.. e.Signs], e.Constant))]);
             var bounds = system.Equations.IsEmpty ? Free(system) : ExactBounds.Solve(system, Budget(variables.Count), stop, timeOver);
             if (bounds.Feasibility == Feasibility.Contradictory)

@@ -81,8 +81,9 @@ internal static class Subtraction
             return new SubtractionStep(number, pass, [.. hidden], SubtractionReason.OnlyOneHidden);
         }
 
+        // Many marks without an upper end add up beyond a long; nothing is ever at such a most.
         var least = hidden.Sum(table.Low);
-        var most = hidden.Sum(table.High);
+        long? most = hidden.Any(p => table.High(p) >= SuppressionMark.Unbounded) ? null : hidden.Sum(table.High);
         if (left != least && left != most)
         {
             return null;

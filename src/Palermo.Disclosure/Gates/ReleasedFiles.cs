@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Palermo.Records.Tables;
 
 namespace Palermo.Disclosure.Gates;
 
@@ -20,18 +21,18 @@ public static class ReleasedFiles
         ArgumentNullException.ThrowIfNull(table);
         MayLeave(table.Clearance);
         var text = new StringBuilder();
-        text.AppendJoin(',', table.Columns.Select(c => Field(c.Name))).Append(",people\n");
+        text.AppendJoin(',', table.Columns.Select(c => CsvField.Of(c.Name))).Append(",people\n");
         foreach (var cell in table.Cells)
         {
             for (var i = 0; i < cell.Codes.Length; i++)
             {
-                text.Append(cell.Codes[i] == ReleasedTable.All ? "*all*" : Field(table.Columns[i].Label(cell.Codes[i]) ?? "")).Append(',');
+                text.Append(cell.Codes[i] == ReleasedTable.All ? "*all*" : CsvField.Of(table.Columns[i].Label(cell.Codes[i]) ?? "")).Append(',');
             }
 
             text.Append(CultureInfo.InvariantCulture, $"{cell.Count}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n# {Field(table.Clearance.Dataset)} {Field(table.Clearance.Version)}; {table.Clearance.Safeguard}; smallest count shown {table.Clearance.SmallestShown}; most noise {table.Clearance.MostNoise}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n# {CsvField.Of(table.Clearance.Dataset)} {CsvField.Of(table.Clearance.Version)}; {table.Clearance.Safeguard}; smallest count shown {table.Clearance.SmallestShown}; most noise {table.Clearance.MostNoise}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
@@ -66,11 +67,5 @@ public static class ReleasedFiles
         {
             throw new GateRefusal(Refused.NotSafe, "exact counts are for reading inside; they are not written into a file");
         }
-    }
-
-    private static string Field(string text)
-    {
-        var safe = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny(",\"\n\r") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

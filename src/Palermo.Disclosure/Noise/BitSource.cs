@@ -15,7 +15,7 @@ public abstract class BitSource
     public abstract ulong Next();
 
     /// <summary>A uniform whole number below <paramref name="bound"/>, by rejection.</summary>
-    public UInt128 Below(UInt128 bound)
+    public virtual UInt128 Below(UInt128 bound)
     {
         if (bound == UInt128.Zero)
         {
@@ -49,7 +49,7 @@ public abstract class BitSource
     }
 
     /// <summary>True with probability <paramref name="numerator"/> / <paramref name="denominator"/>, exactly.</summary>
-    public bool Bernoulli(UInt128 numerator, UInt128 denominator) => Below(denominator) < numerator;
+    public virtual bool Bernoulli(UInt128 numerator, UInt128 denominator) => Below(denominator) < numerator;
 }
 
 /// <summary>The operating system's cryptographic generator: the only source for noise that protects people.</summary>

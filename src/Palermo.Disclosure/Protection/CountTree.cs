@@ -63,6 +63,9 @@ public sealed class CountTree
         childrenOf = [.. dimensions.Select(d => d.Children)];
     }
 
+    /// <summary>The most cells that are protected together.</summary>
+    public const int MostCells = 20_000_000;
+
     public ImmutableArray<Hierarchy> Dimensions { get; }
 
     /// <summary>Count of every cell.</summary>
@@ -80,13 +83,13 @@ public sealed class CountTree
         for (var d = dimensions.Length - 1; d >= 0; d--)
         {
             dimensions[d].Validate();
-            steps[d] = checked((int)size);
+            steps[d] = (int)size;
             size *= dimensions[d].Nodes.Length;
-        }
-
-        if (size > 20_000_000)
-        {
-            throw new InvalidDataException($"the table would have {size} cells; at most 20 million are protected together: leave a dimension out or split the table");
+            if (size > MostCells)
+            {
+                var all = dimensions.Aggregate(1.0, (product, dimension) => product * dimension.Nodes.Length);
+                throw new InvalidDataException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the table would have {all:N0} cells; at most {MostCells:N0} are protected together: leave a dimension out or split the table"));
+            }
         }
 
         var counts = new long[size];
@@ -132,48 +135,36 @@ public sealed class CountTree
         return new CountTree(dimensions, steps, counts);
     }
 
-    /// <summary>Whether changes keep every sum. <paramref name="buffer"/> is as long as the table, all zero, and is left so.</summary>
-    internal bool Adds(ImmutableArray<(int Cell, long By)> changes, long[] buffer)
+    /// <summary>Whether changes keep every sum. The work grows with the changes alone, however many parts a sum has.</summary>
+    internal bool Adds(ImmutableArray<(int Cell, long By)> changes)
     {
-        foreach (var (cell, by) in changes)
+        // What each cell changes by, and what the parts of each sum change by together: they must be the same wherever either is not zero.
+        var by = new Dictionary<int, long>(changes.Length);
+        foreach (var (cell, change) in changes)
         {
-            buffer[cell] += by;
+            by[cell] = by.GetValueOrDefault(cell) + change;
         }
 
-        // Every sum that a changed cell belongs to: as a part, under each dimension's parent; as a total, over its children.
-        var adds = true;
-        foreach (var (cell, _) in changes)
+        var parts = new Dictionary<(int Dimension, int Total), long>();
+        foreach (var (cell, change) in by)
         {
-            for (var d = 0; adds && d < Dimensions.Length; d++)
+            for (var d = 0; d < Dimensions.Length; d++)
             {
                 var node = cell / strides[d] % Dimensions[d].Nodes.Length;
-                adds = Balanced(cell, d, node) && (Dimensions[d].Nodes[node].Parent is var parent && (parent < 0 || Balanced(cell + ((parent - node) * strides[d]), d, parent)));
+                if (Dimensions[d].Nodes[node].Parent is >= 0 and var parent)
+                {
+                    var sum = (d, cell + ((parent - node) * strides[d]));
+                    parts[sum] = parts.GetValueOrDefault(sum) + change;
+                }
+
+                if (childrenOf[d][node].Length > 0)
+                {
+                    parts.TryAdd((d, cell), 0);
+                }
             }
         }
 
-        foreach (var (cell, _) in changes)
-        {
-            buffer[cell] = 0;
-        }
-
-        return adds;
-
-        bool Balanced(int total, int dimension, int node)
-        {
-            var children = childrenOf[dimension][node];
-            if (children.Length == 0)
-            {
-                return true;
-            }
-
-            long sum = 0;
-            foreach (var child in children)
-            {
-                sum += buffer[total + ((child - node) * strides[dimension])];
-            }
-
-            return sum == buffer[total];
-        }
+        return parts.All(p => p.Value == by.GetValueOrDefault(p.Key.Total));
     }
 
     /// <summary>The nodes of a cell, one a dimension.</summary>

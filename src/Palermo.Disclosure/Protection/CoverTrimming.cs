@@ -11,7 +11,7 @@ internal sealed class CoverTrimming(CountTree table, bool[] primary, bool hideZe
     private readonly Dictionary<int, List<Alternative>> alternatives = [];
     private readonly Dictionary<int, HashSet<int>> users = [];
 
-    public (bool[] Hidden, ProtectionProof Proof) Run(bool[] start, ProtectionProof proof, long work, CancellationToken stop)
+    public (bool[] Hidden, ProtectionProof Proof) Run(bool[] start, ProtectionProof proof, long work, CancellationToken stop, CancellationToken timeOver)
     {
         var hidden = (bool[])start.Clone();
         foreach (var cell in proof.Cells)
@@ -28,7 +28,7 @@ internal sealed class CoverTrimming(CountTree table, bool[] primary, bool hideZe
         foreach (var cover in Enumerable.Range(0, hidden.Length).Where(c => hidden[c] && !primary[c]).OrderByDescending(c => SecondarySuppression.Cost(table, c)).ToArray())
         {
             stop.ThrowIfCancellationRequested();
-            if (work < 0)
+            if (work < 0 || timeOver.IsCancellationRequested)
             {
                 break;
             }

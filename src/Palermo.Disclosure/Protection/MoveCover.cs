@@ -41,17 +41,26 @@ internal sealed class MoveCover
         }
     }
 
+    /// <summary>Primary cells that had no turn before the time was over.</summary>
+    public int Unreached { get; private set; }
+
     /// <summary>Price of what is hidden beyond the primary cells.</summary>
     public double Total { get; private set; }
 
-    /// <summary>Protects in the given order, then improves. False where some cell has no move at all: then only those are left open.</summary>
-    public bool Run(IReadOnlyList<int> order, CancellationToken stop)
+    /// <summary>Protects in the given order, then improves until the time is over. False where some cell has no move at all: then only those are left open.</summary>
+    public bool Run(IReadOnlyList<int> order, CancellationToken stop, CancellationToken timeOver)
     {
         var complete = true;
-        foreach (var cell in order)
+        for (var i = 0; i < order.Count; i++)
         {
             stop.ThrowIfCancellationRequested();
-            complete &= Route(cell);
+            if (timeOver.IsCancellationRequested)
+            {
+                Unreached = order.Count - i;
+                return false;
+            }
+
+            complete &= Route(order[i]);
         }
 
         if (effort == 0)
@@ -63,10 +72,10 @@ internal sealed class MoveCover
         do
         {
             before = Total;
-            Reroute(order, stop);
-            DropCovers(stop);
+            Reroute(order, stop, timeOver);
+            DropCovers(stop, timeOver);
         }
-        while (Total < before - 1e-9 && search.Looked < effort);
+        while (Total < before - 1e-9 && search.Looked < effort && !timeOver.IsCancellationRequested);
 
         return complete;
     }
@@ -87,9 +96,9 @@ internal sealed class MoveCover
         }
     }
 
-    private void Reroute(IReadOnlyList<int> order, CancellationToken stop)
+    private void Reroute(IReadOnlyList<int> order, CancellationToken stop, CancellationToken timeOver)
     {
-        for (var i = order.Count - 1; i >= 0 && search.Looked < effort; i--)
+        for (var i = order.Count - 1; i >= 0 && search.Looked < effort && !timeOver.IsCancellationRequested; i--)
         {
             stop.ThrowIfCancellationRequested();
             if (moves.TryGetValue(order[i], out var old))
@@ -106,12 +115,12 @@ internal sealed class MoveCover
     }
 
     // Dearest first: without one cover, can its users go elsewhere for less than it saves?
-    private void DropCovers(CancellationToken stop)
+    private void DropCovers(CancellationToken stop, CancellationToken timeOver)
     {
         foreach (var cover in users.Where(u => u.Value.Count > 0).Select(u => u.Key).OrderByDescending(cost).ThenBy(c => c).ToArray())
         {
             stop.ThrowIfCancellationRequested();
-            if (search.Looked >= effort)
+            if (search.Looked >= effort || timeOver.IsCancellationRequested)
             {
                 return;
             }

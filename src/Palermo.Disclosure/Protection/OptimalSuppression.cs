@@ -36,8 +36,8 @@ public static class OptimalSuppression
 
     private sealed record Inequality(int[] Cells, double[] Worth, double AtLeast);
 
-    /// <summary>The cheapest protection, starting from a good one; proven where <c>Ratio</c> is 1.</summary>
-    public static BoundedSuppression Improve(SuppressedTable start, bool hideZeros, ProtectionLevel level, CancellationToken stop = default)
+    /// <summary>The cheapest protection, starting from a good one; proven where <c>Ratio</c> is 1. After <paramref name="timeOver"/> the best so far.</summary>
+    public static BoundedSuppression Improve(SuppressedTable start, bool hideZeros, ProtectionLevel level, CancellationToken stop = default, CancellationToken timeOver = default)
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(level);
@@ -59,8 +59,8 @@ public static class OptimalSuppression
         }
 
         var best = start;
-        var bound = Linear(table, start.Primary, usable, cost, order, level, attacker, cuts, start.Protected ? Loss(start) : double.PositiveInfinity, stop);
-        for (var round = 0; round < WholeRounds; round++)
+        var bound = Linear(table, start.Primary, usable, cost, order, level, attacker, cuts, start.Protected ? Loss(start) : double.PositiveInfinity, stop, timeOver);
+        for (var round = 0; round < WholeRounds && !timeOver.IsCancellationRequested; round++)
         {
             stop.ThrowIfCancellationRequested();
             var loss = best.Protected ? Loss(best) : double.PositiveInfinity;
@@ -138,7 +138,7 @@ public static class OptimalSuppression
     }
 
     // The linear relaxation, cut by cut: its value is a lower bound, and its cuts are where the whole program starts.
-    private static double Linear(CountTree table, ImmutableArray<bool> isPrimary, bool[] usable, double[] cost, List<int> order, ProtectionLevel level, Attacker attacker, List<Inequality> cuts, double enough, CancellationToken stop)
+    private static double Linear(CountTree table, ImmutableArray<bool> isPrimary, bool[] usable, double[] cost, List<int> order, ProtectionLevel level, Attacker attacker, List<Inequality> cuts, double enough, CancellationToken stop, CancellationToken timeOver)
     {
         using var solver = Solver.CreateSolver("GLOP");
         var y = new Variable[cost.Length];
@@ -151,7 +151,7 @@ public static class OptimalSuppression
         solver.Objective().SetMinimization();
         var given = 0;
         var bound = 0.0;
-        for (var round = 0; round < LinearRounds; round++)
+        for (var round = 0; round < LinearRounds && !timeOver.IsCancellationRequested; round++)
         {
             stop.ThrowIfCancellationRequested();
             for (; given < cuts.Count; given++)

@@ -20,7 +20,6 @@ public sealed record ProtectionProof(ImmutableArray<CellProof> Cells)
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(level);
         var tree = table.Table;
-        var change = new long[table.Hidden.Length];
         var moves = new bool[table.Hidden.Length];
         var proven = new bool[table.Hidden.Length];
         foreach (var proof in Cells)
@@ -29,7 +28,7 @@ public sealed record ProtectionProof(ImmutableArray<CellProof> Cells)
             foreach (var alternative in proof.Alternatives)
             {
                 var floor = zerosHidden ? 0 : 1;
-                if (alternative.Changes.Any(c => !table.Hidden[c.Cell] || tree.Counts[c.Cell] + c.By < Math.Min(floor, tree.Counts[c.Cell])) || !tree.Adds(alternative.Changes, change))
+                if (alternative.Changes.Any(c => !table.Hidden[c.Cell] || tree.Counts[c.Cell] + c.By < Math.Min(floor, tree.Counts[c.Cell])) || !tree.Adds(alternative.Changes))
                 {
                     return false;
                 }

@@ -47,18 +47,22 @@ public static class Publication
     }
 
     /// <summary>Audits the printed table with the release auditor, which shares no code with the protection.</summary>
-    public static AuditResult Audit(SuppressedTable protectedTable, bool zerosHidden = true, CancellationToken stop = default)
+    public static AuditResult Audit(SuppressedTable protectedTable, bool zerosHidden = true, CancellationToken stop = default, CancellationToken timeOver = default)
     {
         var printed = Print(protectedTable, zerosHidden);
-        return TableAuditor.Audit(printed, "protected", RelationBinder.Bind(printed, [.. Rules(protectedTable.Table)], asked: true, stop), null, stop);
+        return TableAuditor.Audit(printed, "protected", RelationBinder.Bind(printed, [.. Rules(protectedTable.Table)], asked: true, stop), null, stop, timeOver);
     }
 
-    /// <summary>Whether the audited table may be written: nothing recovered, and every primary cell as wide as asked.</summary>
-    public static bool MayBeWritten(SuppressedTable protectedTable, ProtectionLevel level, bool zerosHidden = true, CancellationToken stop = default)
+    /// <summary>
+    /// Whether the audited table may be written: nothing recovered, and every primary cell as wide as asked. What the auditor cannot settle,
+    /// in a large table or because the time is over, the proof must show by addition.
+    /// </summary>
+    public static bool MayBeWritten(SuppressedTable protectedTable, ProtectionLevel level, bool zerosHidden = true, CancellationToken stop = default, CancellationToken timeOver = default)
     {
         ArgumentNullException.ThrowIfNull(level);
-        var result = Audit(protectedTable, zerosHidden, stop);
-        return protectedTable.Protected && result.Report.RecoveredCells == 0 && result.Report.ContradictoryGroups == 0
+        var result = Audit(protectedTable, zerosHidden, stop, timeOver);
+        var settled = result.Report is { UndecidedCells: 0, UnsearchedCells: 0 };
+        return protectedTable.Protected && (settled || protectedTable.Proof?.Holds(protectedTable, level, zerosHidden) == true) && result.Report.RecoveredCells == 0 && result.Report.ContradictoryGroups == 0
             && result.Bounds.Where(b => protectedTable.Primary[b.Cell]).All(b => b.Max - b.Min >= level.Width);
     }
 }

@@ -8,16 +8,34 @@ namespace Palermo.Disclosure.Protection;
 /// </summary>
 public static class SecondarySuppression
 {
-    /// <summary>Protects a table: the optimum where it is computable, else a near one.</summary>
-    public static SuppressedTable Protect(CountTree table, PrimaryRules rules, ProtectionLevel level, CancellationToken stop = default)
+    /// <summary>
+    /// Protects a table: the optimum where it is computable, else a near one. A table with too few people for any protection under its
+    /// printed grand total is protected with the grand total hidden too; then every primary cell has a move, so no table is refused for
+    /// its size. After <paramref name="timeOver"/> nothing is improved, and a table that is not covered yet says how many cells had no turn.
+    /// </summary>
+    public static SuppressedTable Protect(CountTree table, PrimaryRules rules, ProtectionLevel level, CancellationToken stop = default, CancellationToken timeOver = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(level);
         var primary = rules.Apply(table);
-        var fast = Fast(table, primary, rules.HideZeros, level, stop);
-        return (long)primary.Count(p => p) * primary.Length <= OptimalSuppression.Largest
-            ? OptimalSuppression.Improve(fast, rules.HideZeros, level, stop).Table
+        var found = Best(table, primary, rules.HideZeros, level, stop, timeOver);
+        if (found.Protected || found.Unreached > 0 || primary[0])
+        {
+            return found;
+        }
+
+        bool[] withTotal = [true, .. primary[1..]];
+        var wider = Best(table, withTotal, rules.HideZeros, level, stop, timeOver);
+        // The grand total is cover, not a cell that a rule forbids: it counts as lost.
+        return Close(table, primary, [.. wider.Hidden], wider.Protected, wider.Proof) with { Unreached = wider.Unreached };
+    }
+
+    private static SuppressedTable Best(CountTree table, bool[] primary, bool hideZeros, ProtectionLevel level, CancellationToken stop, CancellationToken timeOver)
+    {
+        var fast = Fast(table, primary, hideZeros, level, stop, timeOver);
+        return (long)primary.Count(p => p) * primary.Length <= OptimalSuppression.Largest && fast.Unreached == 0
+            ? OptimalSuppression.Improve(fast, hideZeros, level, stop, timeOver).Table
             : fast;
     }
 
@@ -37,7 +55,7 @@ public static class SecondarySuppression
         return 1 + Math.Log(1 + table.Counts[cell]);
     }
 
-    internal static SuppressedTable Fast(CountTree table, bool[] primary, bool hideZeros, ProtectionLevel level, CancellationToken stop)
+    internal static SuppressedTable Fast(CountTree table, bool[] primary, bool hideZeros, ProtectionLevel level, CancellationToken stop, CancellationToken timeOver = default)
     {
         var cells = Enumerable.Range(0, primary.Length).Where(c => primary[c]).ToArray();
         if (cells.Length == 0)
@@ -53,14 +71,14 @@ public static class SecondarySuppression
         foreach (var order in cells.Length <= 500 ? orders : orders[..1])
         {
             var cover = new MoveCover(table, primary, hideZeros, level, c => Cost(table, c), choices, effort);
-            var complete = cover.Run(order, stop);
+            var complete = cover.Run(order, stop, timeOver);
             var (hidden, proof) = (cover.Hidden, cover.Proof());
             if (complete && primary.Length <= Trimmed)
             {
-                (hidden, proof) = new CoverTrimming(table, primary, hideZeros, level).Run(hidden, proof, TrimmingWork, stop);
+                (hidden, proof) = new CoverTrimming(table, primary, hideZeros, level).Run(hidden, proof, TrimmingWork, stop, timeOver);
             }
 
-            var next = Close(table, primary, hidden, complete, proof);
+            var next = Close(table, primary, hidden, complete, proof) with { Unreached = cover.Unreached };
             if (best is null || (next.Protected && (!best.Protected || OptimalSuppression.Loss(next) < OptimalSuppression.Loss(best))))
             {
                 best = next;
@@ -76,12 +94,12 @@ public static class SecondarySuppression
         var (table, primary) = (start.Table, start.Primary.ToArray());
         var order = Enumerable.Range(0, primary.Length).Where(c => primary[c]).OrderByDescending(c => table.Counts[c]).ToArray();
         var cover = new MoveCover(table, primary, hideZeros, level, c => Cost(table, c) * (1.05 - share[c]), 64, 1_000_000);
-        if (!cover.Run(order, stop))
+        if (!cover.Run(order, stop, CancellationToken.None))
         {
             return start;
         }
 
-        var (hidden, proof) = new CoverTrimming(table, primary, hideZeros, level).Run(cover.Hidden, cover.Proof(), TrimmingWork, stop);
+        var (hidden, proof) = new CoverTrimming(table, primary, hideZeros, level).Run(cover.Hidden, cover.Proof(), TrimmingWork, stop, CancellationToken.None);
         return Close(table, primary, hidden, true, proof);
     }
 

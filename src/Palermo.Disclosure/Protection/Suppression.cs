@@ -19,6 +19,12 @@ public sealed record SuppressedTable(CountTree Table, ImmutableArray<bool> Prima
     /// <summary>Whether the protection holds for every primary cell, as the attacker program found last.</summary>
     public required bool Protected { get; init; }
 
+    /// <summary>Primary cells that had no turn before the time was over; then the table is not protected.</summary>
+    public int Unreached { get; init; }
+
+    /// <summary>The grand total had to be hidden: with it printed the table has too few people for any protection.</summary>
+    public bool GrandTotalHidden => Hidden.Length > 0 && Hidden[0];
+
     /// <summary>Moves that prove it by addition alone; null where only the programs speak for it (the optimum of a small table).</summary>
     public ProtectionProof? Proof { get; init; }
 }

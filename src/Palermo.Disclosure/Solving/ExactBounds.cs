@@ -35,7 +35,7 @@ public static class ExactBounds
         var max = (long[])propagator.High.Clone();
         var values = new long[n];
         var exact = new bool[n];
-        if (first == Feasibility.Consistent)
+        if (first == Feasibility.Consistent && n <= LinearBounds.MaximumVariables)
         {
             for (var v = 0; v < n && !timeOver.IsCancellationRequested; v++)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Palermo.Records.Tables;
 using Palermo.Statistics.Counts;
 
 namespace Palermo.Statistics.Tables;
@@ -43,14 +44,7 @@ public static class CsvTable
 
     internal static string Number(Cell cell) => cell.IsNumber ? cell.Count.ToString(CultureInfo.InvariantCulture) : "";
 
-    internal static void Line(StringBuilder text, IReadOnlyList<string> fields) => text.AppendJoin(',', fields.Select(Field)).Append('\n');
-
-    /// <summary>Quoted where it must be; a text that a spreadsheet would run as a formula is led by an apostrophe.</summary>
-    private static string Field(string field)
-    {
-        var safe = field.Length > 0 && field[0] is '=' or '+' or '-' or '@' or '\t' && !decimal.TryParse(field, NumberStyles.Number, CultureInfo.InvariantCulture, out _) ? "'" + field : field;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
+    internal static void Line(StringBuilder text, IReadOnlyList<string> fields) => text.AppendJoin(',', fields.Select(CsvField.Of)).Append('\n');
 
     private static string[] Fields(string line)
     {

@@ -37,6 +37,6 @@ public static class ApiRoutes
         api.MapGet("/cases/{id:guid}", CasesApi.Read).Needs(Right.ReadCases).WithName("readCase").WithSummary("One case, without anything that names a person");
         api.MapGet("/cases/{id:guid}/findings", FindingsApi.List).Needs(Right.ReadCases).WithName("listFindings").WithSummary("Findings that stand; with superseded=true also those that stood");
         api.MapPost("/cases/{id:guid}/findings", FindingsApi.Make).Needs(Right.RecordFacts).WithName("makeFindings").WithSummary("Makes findings on the case as it was last read").Produces<FindingsMade>(StatusCodes.Status201Created);
-        api.MapGet("/cases/{id:guid}/determination", DeterminationsApi.Read).Needs(Right.ReadCases).WithName("determine").WithSummary("What the findings establish under a text, with proof and open questions (determination.schema.json)").Produces(StatusCodes.Status200OK, contentType: "application/json");
+        api.MapGet("/cases/{id:guid}/determination", DeterminationsApi.Read).Needs(Right.ReadCases).WithName("determine").WithSummary("What the findings establish under a text, with proof and open questions (determination.schema.json)").Produces<System.Text.Json.Nodes.JsonObject>(StatusCodes.Status200OK);
     }
 }

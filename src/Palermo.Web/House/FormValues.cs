@@ -15,9 +15,10 @@ public static class FormValues
     public static ImmutableArray<string> Codes(this IFormCollection form, string name) =>
         [.. form[name].ToString().Split([' ', ',', ';', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
+    /// <summary>A word of a closed list. Its number, and several words at once, are none: the language would read both.</summary>
     public static T Code<T>(this IFormCollection form, string name, T otherwise) where T : struct, Enum =>
         form.Text(name) is not { } text ? otherwise
-        : Enum.TryParse<T>(text, ignoreCase: false, out var value) && Enum.IsDefined(value) ? value
+        : Enum.TryParse<T>(text, ignoreCase: false, out var value) && Enum.IsDefined(value) && value.ToString() == text ? value
         : throw DeskRefused.For(DeskProblem.UnknownCode);
 
     public static DateOnly? Day(this IFormCollection form, string name) =>

@@ -125,7 +125,7 @@ public sealed class AccessGate(RequestDelegate next, IAntiforgery forms, TimePro
         {
             return context.Request.HasFormContentType && await forms.IsRequestValidAsync(context);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException or AntiforgeryValidationException)
         {
             return false;
         }

@@ -70,6 +70,7 @@ public sealed class Limits
                 MultipartBodyLengthLimit = larger.Bytes,
                 BufferBodyLengthLimit = larger.Bytes,
                 MultipartHeadersLengthLimit = 4 * 1024,
+                MemoryBufferThreshold = larger.InMemory ? (int)larger.Bytes : FormOptions.DefaultMemoryBufferThreshold,
                 ValueCountLimit = 20,
                 ValueLengthLimit = 4 * 1024,
                 KeyLengthLimit = 100,
@@ -88,4 +89,12 @@ public sealed class Limits
 
 /// <summary>A route that takes a larger request than others.</summary>
 /// <param name="Bytes">Bytes of one request.</param>
-public sealed record LargerBody(long Bytes);
+/// <param name="InMemory">What is sent never touches the disk unsealed; otherwise what exceeds 64 KiB waits in a temporary file.</param>
+public sealed record LargerBody(long Bytes, bool InMemory = false)
+{
+    private const int Around = 16 * 1024;
+
+    /// <summary>A route that takes one file of a case.</summary>
+    /// <param name="bytes">Bytes of the largest file; the form around it comes on top.</param>
+    public static LargerBody ForFile(int bytes) => new(bytes + Around, InMemory: true);
+}

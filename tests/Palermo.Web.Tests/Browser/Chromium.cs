@@ -58,10 +58,13 @@ public class Chromium : IDisposable
     public void Go(ChromeDriver driver, string path) => driver.Navigate().GoToUrl(new Uri(Address, path));
 
     /// <summary>Presses a button or follows a link with the keyboard and waits for the next page.</summary>
-    public static void Press(ChromeDriver driver, IWebElement button)
+    public static void Press(ChromeDriver driver, IWebElement button) => Turn(driver, () => button.SendKeys(Keys.Enter));
+
+    /// <summary>Does what leads to another page and waits for it.</summary>
+    public static void Turn(ChromeDriver driver, Action act)
     {
         var page = driver.FindElement(By.TagName("html"));
-        button.SendKeys(Keys.Enter);
+        act();
         new WebDriverWait(driver, TimeSpan.FromSeconds(20)).Until(d => IsGone(page) && d.FindElements(By.CssSelector("footer.bottom")).Count == 1);
 
         static bool IsGone(IWebElement element)

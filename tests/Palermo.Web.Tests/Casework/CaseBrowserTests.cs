@@ -14,6 +14,8 @@ public sealed class DemonstrationSite : Site
     {
         base.ConfigureWebHost(builder);
         builder.UseSetting("Demonstration", "true");
+        // Where the quick exit leads: somewhere that is there without the network.
+        builder.UseSetting("LeaveTo:en", "/health");
     }
 }
 

@@ -47,6 +47,36 @@ public sealed class RouteTests(Site site) : IClassFixture<Site>
         }
     }
 
+    /// <summary>Monitors and link checkers ask with HEAD: same status and headers as GET, no body, never "not allowed".</summary>
+    [Fact]
+    public async Task EveryAddress_AnswersHeadLikeGet()
+    {
+        using var visitor = site.Insider();
+        foreach (var address in site.Addresses)
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Head, address);
+            using var head = await visitor.SendAsync(ask, TestContext.Current.CancellationToken);
+            var page = await visitor.Get(address);
+            Assert.Equal((address, page.Status), (address, head.StatusCode));
+            Assert.Equal(page.Response.Content.Headers.ContentType, head.Content.Headers.ContentType);
+            Assert.Equal(ResponseHeaders.ContentSecurityPolicy, head.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Theory]
+    [InlineData("/en/walk-through/more", HttpStatusCode.NotFound)]
+    [InlineData("/en/work", HttpStatusCode.SeeOther)]
+    [InlineData("/api/v1/cases", HttpStatusCode.Unauthorized)]
+    [InlineData("/en/sign-out", HttpStatusCode.MethodNotAllowed)]
+    public async Task Head_WhereGetIsRefused_IsRefusedTheSame(string address, HttpStatusCode status)
+    {
+        using var visitor = site.Visitor();
+        using var ask = new HttpRequestMessage(HttpMethod.Head, address);
+        using var head = await visitor.SendAsync(ask, TestContext.Current.CancellationToken);
+        Assert.Equal(status, head.StatusCode);
+    }
+
     [Fact]
     public async Task EveryPage_IsInItsLanguage_AndHoldsNothingInline()
     {

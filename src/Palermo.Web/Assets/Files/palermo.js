@@ -103,9 +103,23 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
   const soon = delay => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { last = last.then(save); }, delay);
+    waiting = setTimeout(() => { waiting = 0; last = last.then(save); }, delay);
   };
-  form.addEventListener("change", () => soon(0));
-  form.addEventListener("input", ({ target }) => { if (target.tagName === "TEXTAREA") soon(1500); });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  // "Saved" stands only while it is true of everything on the page.
+  form.addEventListener("change", () => { status.textContent = ""; soon(0); });
+  form.addEventListener("input", ({ target }) => {
+    if (target.tagName !== "TEXTAREA") return;
+    status.textContent = "";
+    soon(1500);
+  });
+  form.addEventListener("submit", () => { clearTimeout(waiting); waiting = 0; });
+  // The page is left while the last words wait: they go along without being waited for.
+  addEventListener("pagehide", () => {
+    if (!waiting) return;
+    clearTimeout(waiting);
+    waiting = 0;
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("save", "1");
+    navigator.sendBeacon(form.action, fields);
+  });
 }

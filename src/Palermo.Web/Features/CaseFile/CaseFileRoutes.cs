@@ -14,6 +14,7 @@ using Palermo.Casework.Work;
 using Palermo.Law.Facts;
 using Palermo.Law.Instruments;
 using Palermo.Web.Accounts;
+using Palermo.Web.Features.Intake;
 using Palermo.Web.House;
 using Palermo.Web.Layout;
 using Palermo.Web.Localization;
@@ -42,6 +43,7 @@ public static class CaseFileRoutes
         routes.MapGet(path + "/facts", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<FactsPage>(http, desk, id)).Needs(Right.ReadCases);
         routes.MapGet(path + "/findings", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<FindingsPage>(http, desk, id)).Needs(Right.ReadCases);
         routes.MapGet(path + "/person", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<PersonPage>(http, desk, id)).Needs(Right.ReadCases);
+        routes.MapGet(path + "/relations", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<RelationsPage>(http, desk, id)).Needs(Right.ReadCases);
         routes.MapGet(path + "/consent", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<ConsentsPage>(http, desk, id)).Needs(Right.ReadCases);
         routes.MapGet(path + "/history", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<HistoryPage>(http, desk, id)).Needs(Right.ReadCases);
         routes.MapGet(path + "/notes", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => Page<NotesPage>(http, desk, id)).Needs(Right.ReadCases);
@@ -79,6 +81,13 @@ public static class CaseFileRoutes
         Act<ContactPage>("/contact", Right.ReadLocation, "/contact", (desk, who, why, id, form, stop) => desk.AddContactAsync(who, why, id, new ContactDraft(
             form.Code("channel", ContactChannel.Phone), new ContactPoint(form.Text("address") ?? throw DeskRefused.For(DeskProblem.ReasonMissing), form.Text("code")), form.Time("from"), form.Time("to"),
             form.Code("voicemail", Voicemail.Never), form.Text("verified") == "1"), stop)).AfterStepUp();
+        Act<RelationsPage>("/relations", Right.RecordFacts, "/relations", (desk, who, why, id, form, stop) => desk.AddRelationAsync(who, why, id, form.Number("version"), new RelationDraft(
+            form.Text("who"), form.Code("kind", RelationKind.NotRecorded), form.Code("risk", RelationRisk.Unknown), form.Code("statedBy", HeardFrom.ThePerson), form.Text("note")), stop));
+        Act<RelationsPage>("/relations/remove", Right.RecordFacts, "/relations", (desk, who, why, id, form, stop) => desk.RemoveRelationAsync(who, why, id, form.Number("version"), form.Id("relation"), stop));
+        Act<ConsentsPage>("/consent", Right.RecordFacts, "/consent", (desk, who, why, id, form, stop) => desk.ConsentAsync(who, why, id, ConsentForm.Read(form, desk, language), stop));
+        Act<ConsentsPage>("/override", Right.RecordFacts, "/consent", (desk, who, why, id, form, stop) => desk.AskOverrideAsync(
+            who, why, id, form.Text("except.purpose") ?? "", form.Text("except.recipient") ?? "", ConsentForm.Tiers(form.Text("except.tiers")), form.Text("basis") ?? "", form.Text("reason") ?? "",
+            form.Day("review") ?? default, stop));
         Act<ConsentsPage>("/consent/withdraw", Right.RecordFacts, "/consent", (desk, who, why, id, form, stop) => desk.WithdrawConsentAsync(who, why, id, form.Id("consent"), stop));
         Act<ConsentsPage>("/override/approve", Right.Assign, "/consent", (desk, who, why, id, form, stop) => desk.ApproveOverrideAsync(who, why, id, form.Id("override"), stop));
         Act<HistoryPage>("/move", Right.ReadCases, "", (desk, who, why, id, form, stop) => desk.MoveAsync(who, why, id, form["move"].ToString(), form.Text("reason"), form.Text("office"), stop));
@@ -90,10 +99,16 @@ public static class CaseFileRoutes
                 throw DeskRefused.For(FileRefusal.Empty);
             }
 
-            using var content = new MemoryStream();
-            await file.CopyToAsync(content, stop);
-            await desk.AttachAsync(who, why, id, file.FileName, content.ToArray(), null, stop);
-        });
+            if (file.Length > FileInspection.LargestBytes)
+            {
+                throw DeskRefused.For(FileRefusal.TooLarge);
+            }
+
+            var content = new byte[file.Length];
+            await using var sent = file.OpenReadStream();
+            await sent.ReadExactlyAsync(content, stop);
+            await desk.AttachAsync(who, why, id, file.FileName, content, null, stop);
+        }).WithMetadata(LargerBody.ForFile(FileInspection.LargestBytes));
         routes.MapPost(path + "/interview", (HttpContext http, Guid id, [FromServices] CaseDesk desk) => DeskAnswers.Do(
             http,
             (problems, given) => Page<FactsPage>(http, desk, id, problems, given),
@@ -148,7 +163,12 @@ public static class CaseFileRoutes
             parameters.Add(("View", CaseView.Of(http.Request.Query, file, library ?? desk.Setting.Library)));
         }
 
-        if (page == typeof(FindingsPage) || page == typeof(PersonPage) || page == typeof(NotesPage) || page == typeof(HistoryPage))
+        if (page == typeof(PicturePage) && http.User.Holds(Right.RecordFacts) && desk.Setting.Process.MovesIn(file.Case.State).Any(m => m.Id == "refer"))
+        {
+            parameters.Add(("Offices", await InterviewRoutes.Authorities(desk, stop)));
+        }
+
+        if (page == typeof(FindingsPage) || page == typeof(PersonPage) || page == typeof(NotesPage) || page == typeof(HistoryPage) || page == typeof(ConsentsPage) || page == typeof(RelationsPage))
         {
             parameters.Add(("GivenForm", given));
         }

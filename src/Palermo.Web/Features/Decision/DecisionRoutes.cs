@@ -39,7 +39,12 @@ public static class DecisionRoutes
             routes.MapGet(path + "/second-reading", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) =>
                 Second(http, desk, library, id, [], null)).Needs(Right.SecondRead);
             routes.MapPost(path + "/second-reading", (HttpContext http, Guid id, [FromServices] CaseDesk desk, [FromServices] InstrumentLibrary library) => ReadSecond(http, desk, library, id, language)).Needs(Right.SecondRead);
-            routes.MapGet(path + "/second-reading/done", (Guid id) => PageResult.Of<SecondDonePage>(StatusCodes.Status200OK, ("Id", id))).Needs(Right.SecondRead);
+            routes.MapGet(path + "/second-reading/done", async (HttpContext http, Guid id, [FromServices] CaseDesk desk) =>
+            {
+                // Not to be had for a case of which the reader may not even know.
+                await desk.ReceiptAsync(http.Actor(), http.Purpose(), id, http.RequestAborted);
+                return PageResult.Of<SecondDonePage>(StatusCodes.Status200OK, ("Id", id));
+            }).Needs(Right.SecondRead);
             routes.MapGet(path + "/decision/{decision:guid}", async (HttpContext http, Guid id, Guid decision, [FromServices] CaseDesk desk) =>
             {
                 var file = await desk.OpenAsync(http.Actor(), http.Purpose(), id, http.RequestAborted);

@@ -19,10 +19,10 @@ internal static class EstimateApi
     public static void MapEstimateApi(this IEndpointRouteBuilder routes)
     {
         const string At = "/api/v1/estimates";
-        routes.MapGet(At, (EstimateFolder folder) => Results.Json(new { estimates = folder.List().Select(j => Node(j, null)) })).Needs(Right.Estimate);
-        routes.MapPost(At, AskAsync).Needs(Right.Estimate);
-        routes.MapGet(At + "/{id}", (string id, EstimateFolder folder) => folder.Find(id) is { } job ? Results.Json(Node(job, folder)) : Missing()).Needs(Right.Estimate);
-        routes.MapDelete(At + "/{id}", (string id, EstimateWorker worker) => worker.Cancel(id) is { } job ? Results.Json(Node(job, null)) : Missing()).Needs(Right.Estimate);
+        routes.MapGet(At, (EstimateFolder folder) => Results.Json(new { estimates = folder.List().Select(j => Node(j, null)) })).Needs(Right.Estimate).WithName("listEstimates");
+        routes.MapPost(At, AskAsync).Needs(Right.Estimate).WithName("askEstimate");
+        routes.MapGet(At + "/{id}", (string id, EstimateFolder folder) => folder.Find(id) is { } job ? Results.Json(Node(job, folder)) : Missing()).Needs(Right.Estimate).WithName("readEstimate");
+        routes.MapDelete(At + "/{id}", (string id, EstimateWorker worker) => worker.Cancel(id) is { } job ? Results.Json(Node(job, null)) : Missing()).Needs(Right.Estimate).WithName("cancelEstimate");
     }
 
     private static async Task<IResult> AskAsync(HttpRequest request, EstimateWorker worker, CaptureDesk desk, CancellationToken cancel)

@@ -34,7 +34,7 @@ public static class ExploreRoutes
             dialect = d.Dialect,
             version = d.Version,
             columns = d.Columns.Select(c => c.Name),
-        }))).Needs(Right.ReadCounts);
+        }))).Needs(Right.ReadCounts).WithName("listDatasets");
         routes.MapGet("/api/v1/tables", (HttpRequest request, CountDesk desk, CancellationToken cancel) =>
         {
             if (ExploreQuery.Of(request.Query).ToQuestion() is not { } question)
@@ -58,7 +58,7 @@ public static class ExploreRoutes
             {
                 return Problem(e.Error.What, e.Error.Why, e.Error.ToDo);
             }
-        }).Needs(Right.ReadCounts);
+        }).Needs(Right.ReadCounts).WithName("readTable");
     }
 
     private static IResult Problem(string what, string why, string toDo) => Results.Json(new { what, why, to_do = toDo }, statusCode: StatusCodes.Status400BadRequest);

@@ -63,18 +63,7 @@ public static class IntakeRoutes
         ConsentDraft? consent = null;
         if (form.Text("agrees") == "yes")
         {
-            var days = form.Text("for") switch { "30" => 30, "365" => 365, _ => 180 };
-            consent = new ConsentDraft(
-                form.Code("givenBy", ConsentGivenBy.ThePerson),
-                form.Code("assent", Assent.NotApplicable),
-                form.Words("purposes"),
-                form.Words("recipients"),
-                form.Text("tiers") == "facts" ? [nameof(Tier.Facts)] : [nameof(Tier.Facts), nameof(Tier.Identity)],
-                form.Code("channel", ConsentChannel.Spoken),
-                language.Tag,
-                form["wording"].ToString(),
-                DateOnly.FromDateTime(desk.Setting.Time.GetUtcNow().UtcDateTime).AddDays(days),
-                form.Text("conditions"));
+            consent = ConsentForm.Read(form, desk, language);
         }
 
         return new CaseDraft(age, form.Code("ageBasis", AgeBasis.Stated), consent, consent is null ? form.Text("basis") : null)

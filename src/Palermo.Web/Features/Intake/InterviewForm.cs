@@ -15,20 +15,21 @@ public static class InterviewForm
 
     private const string OpenList = "other_exploitation";
 
-    /// <summary>The answers of a form; empty: nothing was chosen.</summary>
+    /// <summary>The answers of a form; empty: nothing was chosen. A page that saves itself keeps a note without an answer as something to ask later.</summary>
     public static ImmutableArray<AnswerDraft> Read(IFormCollection form, InterviewItem item)
     {
         var note = form.Text("note");
+        ImmutableArray<AnswerDraft> Begun(string code) => note is null || form.Text("save") is null ? [] : [new AnswerDraft(code, FactAnswer.AskLater, note, Seen(form, code))];
         if (item is SingleItem single)
         {
-            return form.Text("answer") is null ? [] : [new AnswerDraft(single.Code, form.Code("answer", FactAnswer.NotAsked), note, Seen(form, single.Code))];
+            return form.Text("answer") is null ? Begun(single.Code) : [new AnswerDraft(single.Code, form.Code("answer", FactAnswer.NotAsked), note, Seen(form, single.Code))];
         }
 
         var codes = item is ListItem list ? list.Codes : [];
         var picked = form.Words("pick").Where(codes.Contains).ToImmutableArray();
         if (picked.IsEmpty && form.Text(Rest) is null)
         {
-            return [];
+            return codes.IsEmpty ? [] : Begun(codes[0]);
         }
 
         // What is not ticked and not spoken of stays "not asked": silence is not an answer.
@@ -44,6 +45,10 @@ public static class InterviewForm
     /// <summary>The newest answer of a field in this interview, as the page is to carry it.</summary>
     public static StatedFact? Head(CaseKnowledge knowledge, Guid interview, string code) =>
         knowledge.Standing.LastOrDefault(f => f.InterviewId == interview && f.Code == code);
+
+    /// <summary>The answers of a page about every fact: those that were chosen anew. What stays "not asked" is not recorded.</summary>
+    public static ImmutableArray<AnswerDraft> Many(IFormCollection form, IEnumerable<string> codes) =>
+        [.. codes.Select(c => new AnswerDraft(c, form.Code("a." + c, FactAnswer.NotAsked), null, Seen(form, c))).Where(a => a.Answer != FactAnswer.NotAsked || a.Seen is not null)];
 
     private static Guid? Seen(IFormCollection form, string code) => Guid.TryParse(form["seen." + code].ToString(), out var id) ? id : null;
 }

@@ -5,6 +5,7 @@ using Palermo.Casework.Desks;
 using Palermo.Casework.Interviews;
 using Palermo.Casework.Work;
 using Palermo.Law.Instruments;
+using Palermo.Web.Features.CaseFile;
 using Palermo.Web.House;
 using Palermo.Web.Layout;
 using Palermo.Web.Localization;
@@ -24,6 +25,8 @@ public static class InterviewRoutes
                 Page(http, desk, interviewer, id, interview, ask, beyond == true, [], null)).Needs(Right.RecordFacts);
             routes.MapPost(path, (HttpContext http, Guid id, Guid interview, [FromServices] CaseDesk desk, [FromServices] Interviewer interviewer) =>
                 Answer(http, desk, interviewer, id, interview, language)).Needs(Right.RecordFacts);
+            routes.MapGet(path + "/many", (HttpContext http, Guid id, Guid interview, [FromServices] CaseDesk desk) => Many(http, desk, id, interview, [])).Needs(Right.RecordFacts);
+            routes.MapPost(path + "/many", (HttpContext http, Guid id, Guid interview, [FromServices] CaseDesk desk) => AnswerMany(http, desk, id, interview, language)).Needs(Right.RecordFacts);
         }
     }
 
@@ -62,9 +65,42 @@ public static class InterviewRoutes
 
         var saved = await desk.AnswerAsync(http.Actor(), http.Purpose(), id, interview, answers, http.RequestAborted);
         return form.Text("save") is not null
-            ? Results.Json(new { seen = saved.ToDictionary(s => s.Code, s => s.FactId), conflict = saved.Any(s => s.InConflict) })
+            ? Saved(saved)
             : DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}/interview/{interview}" + (beyond ? "?beyond=true" : ""));
     }
+
+    private static async Task<IResult> Many(HttpContext http, CaseDesk desk, Guid id, Guid interview, ImmutableArray<string> problems)
+    {
+        var file = await desk.OpenAsync(http.Actor(), http.Purpose(), id, http.RequestAborted);
+        return file.Interviews.FirstOrDefault(i => i.Id == interview) is { } occasion
+            ? PageResult.Of<ManyFactsPage>(problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, ("File", file), ("Occasion", occasion), ("Problems", problems))
+            : throw new DeskDenied(stepUpWouldDo: false);
+    }
+
+    private static async Task<IResult> AnswerMany(HttpContext http, CaseDesk desk, Guid id, Guid interview, Language language)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        try
+        {
+            var answers = InterviewForm.Many(form, desk.Setting.Library.Vocabulary.Facts.Select(f => f.Id.Value));
+            if (answers.IsEmpty)
+            {
+                // Nothing to save; whether there is such a page for this person is asked all the same.
+                return await Many(http, desk, id, interview, []) is var page && form.Text("save") is not null ? Results.NoContent() : page;
+            }
+
+            var saved = await desk.AnswerAsync(http.Actor(), http.Purpose(), id, interview, answers, http.RequestAborted);
+            return form.Text("save") is not null ? Saved(saved) : DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}/facts");
+        }
+        catch (DeskRefused refused)
+        {
+            return await Many(http, desk, id, interview, refused.Problems);
+        }
+    }
+
+    /// <summary>What a page that saves itself hears back: the answers that now stand, to be carried as seen.</summary>
+    private static IResult Saved(ImmutableArray<AnswerResult> saved) =>
+        Results.Json(new { seen = saved.ToDictionary(s => s.Code, s => s.FactId), conflict = saved.Any(s => s.InConflict) });
 
     /// <summary>What the page asked: a list only as far as the page showed it.</summary>
     private static InterviewItem? Asked(IFormCollection form, Interviewer interviewer) =>
@@ -72,7 +108,7 @@ public static class InterviewRoutes
             ? list with { Codes = [.. list.Codes.Where(codes.Split(' ').Contains)] }
             : item;
 
-    private static async Task<ImmutableArray<Office>> Authorities(CaseDesk desk, CancellationToken cancel)
+    internal static async Task<ImmutableArray<Office>> Authorities(CaseDesk desk, CancellationToken cancel)
     {
         await using var context = desk.Setting.Database.NewContext();
         return [.. await context.Set<Office>().AsNoTracking().Where(o => o.Kind == OfficeKind.CompetentAuthority).OrderBy(o => o.Name).ToListAsync(cancel)];

@@ -57,6 +57,7 @@ public sealed class DoorTests
             () => desk.RecordAgeAsync(who, why, id, AgeStatus.Adult, AgeBasis.Stated, Stop), () => desk.AddGuardianAsync(who, why, id, GuardianKind.Guardian, "x", true, Stop),
             () => desk.AddContactAsync(who, why, id, new(ContactChannel.Phone, new("x"), null, null, Voicemail.Never, true), Stop), () => desk.ReadContactsAsync(who, why, id, Stop),
             () => desk.AddPartyAsync(who, why, id, null, [], new([], []), Stop), () => desk.ReadPartiesAsync(who, why, id, Stop), () => desk.LinkedCasesAsync(who, why, id, Stop),
+            () => desk.PartiesAsync(who, why, id, Stop), () => desk.AddRelationAsync(who, why, id, 1, new("x", RelationKind.Parent, RelationRisk.Unknown, HeardFrom.ThePerson), Stop), () => desk.RemoveRelationAsync(who, why, id, 1, some, Stop),
             () => desk.AddNoteAsync(who, why, id, Tier.Identity, "x", null, Stop), () => desk.ReadNotesAsync(who, why, id, Tier.Identity, Stop), () => desk.ReadNotesAsync(who, why, id, Tier.Privileged, Stop),
             () => desk.AttachAsync(who, why, id, "x.txt", "words"u8.ToArray(), null, Stop), () => desk.FilesAsync(who, why, id, Stop), () => desk.ReadFileAsync(who, why, id, some, Stop),
             () => desk.OpenInEmergencyAsync(who, why, id, Tier.Location, new string('x', 40), TimeSpan.FromMinutes(5), Stop),
