@@ -135,14 +135,33 @@ public sealed class ReleaseRegister(string folder)
         lock (turn)
         {
             var release = Read().Where(l => l.Identifier == identifier).GroupBy(l => l.Identifier, StringComparer.Ordinal).Select(Of).FirstOrDefault();
-            if (release is null || release.State == ReleaseState.Prepared || name.AsSpan().IndexOfAny("/\\") >= 0 || name.StartsWith('.'))
+            if (release is null || release.State == ReleaseState.Prepared)
             {
                 return null;
             }
 
-            var path = Path.Combine(folder, identifier, name);
-            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+            return Stored(identifier, name);
         }
+    }
+
+    /// <summary>A file of a release that waits for its second person, for that person to look at; null when there is none.</summary>
+    public byte[]? PreparedFileOf(string identifier, string name)
+    {
+        lock (turn)
+        {
+            return Find(identifier) is { State: ReleaseState.Prepared } ? Stored(identifier, name) : null;
+        }
+    }
+
+    private byte[]? Stored(string identifier, string name)
+    {
+        if (name.AsSpan().IndexOfAny("/\\") >= 0 || name.StartsWith('.'))
+        {
+            return null;
+        }
+
+        var path = Path.Combine(folder, identifier, name);
+        return File.Exists(path) ? File.ReadAllBytes(path) : null;
     }
 
     private RegisteredRelease Must(string identifier, ReleaseState state)

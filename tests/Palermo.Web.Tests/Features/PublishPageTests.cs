@@ -41,6 +41,12 @@ public sealed partial class PublishPageTests(PlantedPeople site) : IClassFixture
         Assert.DoesNotContain(id, (await reader.Get("/en/releases")).Html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await analyst.Post("/en/sign-off", [new("id", id)])).Status);
 
+        // Who signs sees the table that leaves, from its own file, and no planted person in it.
+        var seen = await rapporteur.Get("/en/sign-off");
+        Assert.Contains($"id=\"preview-{id}-caption\"", seen.Html, StringComparison.Ordinal);
+        Assert.Equal(System.Text.Json.JsonDocument.Parse(register.PreparedFileOf(id, "table.json")!).RootElement.GetProperty("cells").GetArrayLength(), PreviewCell().Count(seen.Html));
+        Assert.DoesNotContain(PlantedPeople.Marks, m => seen.Html.Replace(id, "", StringComparison.Ordinal).Contains(m, StringComparison.Ordinal));
+
         Assert.Equal(HttpStatusCode.Redirect, (await rapporteur.Post("/en/sign-off", [new("id", id)])).Status);
         Assert.Equal(HttpStatusCode.OK, (await reader.Get($"/ar/releases/{id}")).Status);
         var csv = await reader.Get($"/releases/{id}/table.csv");
@@ -85,6 +91,9 @@ public sealed partial class PublishPageTests(PlantedPeople site) : IClassFixture
         Assert.Equal(HttpStatusCode.Forbidden, (await reader.Get("/en/sign-off")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await reader.Get("/releases/..%2f..%2fregister.jsonl/manifest.json")).Status);
     }
+
+    [GeneratedRegex("<td class=\"number\">")]
+    private static partial Regex PreviewCell();
 
     [GeneratedRegex(@",(\d+)$", RegexOptions.Multiline)]
     private static partial Regex NumberPattern();

@@ -23,7 +23,7 @@ public static class PublishRoutes
             routes.MapGet(at + "/publish", Choose).Needs(Right.PrepareRelease);
             routes.MapPost(at + "/publish", Prepare).Needs(Right.PrepareRelease);
             routes.MapGet(at + "/sign-off", (ReleaseRegister register, HttpContext context) => PageResult.Of<SignOffPage>(StatusCodes.Status200OK,
-                (nameof(SignOffPage.Releases), register.List()), (nameof(SignOffPage.Person), Person(context)))).Needs(Right.SignOffRelease);
+                (nameof(SignOffPage.Releases), register.List()), (nameof(SignOffPage.FileOf), (Func<string, byte[]?>)(id => register.PreparedFileOf(id, "table.json"))), (nameof(SignOffPage.Person), Person(context)))).Needs(Right.SignOffRelease);
             routes.MapPost(at + "/sign-off", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, _, day) => r.SignOff(id, person, day))).Needs(Right.SignOffRelease);
             routes.MapPost(at + "/withdraw", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, reason, day) => r.Withdraw(id, person, reason, day))).Needs(Right.SignOffRelease);
             routes.MapGet(at + "/releases", (ReleaseRegister register) => PageResult.Of<ReleasesPage>(StatusCodes.Status200OK,
