@@ -13,12 +13,15 @@ public sealed record DistinctVectors(ImmutableArray<Dimension> Dimensions, ushor
 public sealed partial class FrameCounts
 {
     /// <summary>Distinct vectors over any number of columns, in the order in which they first occur.</summary>
+    public DistinctVectors Vectors(IReadOnlyList<string> columns, CancellationToken cancel = default) => Vectors(columns, Filter.All, cancel);
+
+    /// <summary>The same of some records.</summary>
     /// <param name="columns">The columns.</param>
-    /// <param name="where">Which records; all when not given.</param>
+    /// <param name="where">Which records.</param>
     /// <param name="cancel">Stops the counting.</param>
-    public DistinctVectors Vectors(IReadOnlyList<string> columns, Filter? where = null, CancellationToken cancel = default)
+    public DistinctVectors Vectors(IReadOnlyList<string> columns, Filter where, CancellationToken cancel = default)
     {
-        var filter = RowFilter.Of(where ?? Filter.All, c => Need([c])[0]);
+        var filter = RowFilter.Of(where, c => Need([c])[0]);
         var mask = new byte[RowFilter.Block];
         var needed = Need(columns);
         var codes = new List<ushort>();
