@@ -68,7 +68,7 @@ internal static class ProtectVerb
             }
 
             Write(output, shape.Value, table);
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {table.Primary.Length:N0} cells, {table.Primary.Count(p => p):N0} may not be printed, {table.CellsLost:N0} more are hidden to cover them{(table.GrandTotalHidden ? ", the grand total among them: too few people for less" : "")}."));
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {table.Primary.Length:N0} cells, {table.Primary.Count(p => p):N0} may not be printed, {table.CellsLost:N0} more are hidden to cover them{(table.GrandTotalHidden ? ", the grand total among them, because with it printed some cell found no cover" : "")}."));
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {read.AbsentLeaves:N0} combinations were not listed and count as zero{(read.ComputedTotals ? "; totals that were not listed were computed" : "")}."));
             Console.Out.WriteLine($"  Attacked before it was written: no hidden cell can be worked out, each that may not be printed keeps a range of at least {level.Width}.{(over.IsCancellationRequested ? " The time limit ended the search for a table that hides less." : "")}");
             return ExitCode.Done;

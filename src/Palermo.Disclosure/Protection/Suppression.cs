@@ -22,7 +22,7 @@ public sealed record SuppressedTable(CountTree Table, ImmutableArray<bool> Prima
     /// <summary>Primary cells that had no turn before the time was over; then the table is not protected.</summary>
     public int Unreached { get; init; }
 
-    /// <summary>The grand total had to be hidden: with it printed the table has too few people for any protection.</summary>
+    /// <summary>The grand total is hidden: with it printed some cell found no cover, in a small table because there are too few people, in a large one because few neighbours are looked at.</summary>
     public bool GrandTotalHidden => Hidden.Length > 0 && Hidden[0];
 
     /// <summary>Moves that prove it by addition alone; null where only the programs speak for it (the optimum of a small table).</summary>
