@@ -37,11 +37,11 @@ public sealed class ReleaseDesk(DatasetShelf shelf, CountDesk counting, Gate gat
     private static readonly ProtectionLevel Level = new();
 
     /// <summary>The ways, the strongest last.</summary>
-    /// <exception cref="CountsException">As for <see cref="CountDesk.Ask"/>.</exception>
+    /// <exception cref="CountsException">As for <see cref="CountDesk.Ask(TableQuestion, Audience, CancellationToken)"/>.</exception>
     public ImmutableArray<ReleaseOption> Options(TableQuestion question, Audience audience, CancellationToken stop = default)
     {
         // The same refusals as for exploring; its answer is one of the ways.
-        var noisy = counting.Ask(question with { Where = [] }, stop).Released;
+        var noisy = counting.Ask(question with { Where = [] }, audience, stop).Released;
         var dataset = shelf.Find(question.Dataset)!;
         var (tree, exact) = Tree(dataset, question, stop);
         if (tree.Counts.Length > MostCells)
