@@ -80,9 +80,10 @@ public static class PublishRoutes
 
         try
         {
+            await desk.AdmitAsync(table, cancel);
             register.Prepare(TableRelease.Make(table, Today(clock)), person, Today(clock));
         }
-        catch (RegisterException e)
+        catch (Exception e) when (e is RegisterException or GateRefusal)
         {
             return ErrorPage.Bad(new("publish.refused", [e.Message]));
         }
