@@ -56,8 +56,13 @@ switch (args)
     case ["cold-map", .. var rest]:
         ColdBench.Run(Size(rest));
         return 0;
+    case ["map-page", .. var rest]:
+        await PageBench.RunAsync(Size(rest));
+        return 0;
     case ["casework", .. [_, _, ..] rest]:
         return await CaseworkBench.RunAsync(rest);
+    case ["casework-http", .. [_, _, ..] rest]:
+        return await HttpLoadBench.RunAsync(rest);
     case ["casework-audit", .. [_, ..] rest]:
         return await AuditChainBench.RunAsync(rest);
     default:
@@ -77,6 +82,7 @@ switch (args)
             "estimation NAME...",
             "counts [rows]",
             "casework CONNECTION KEYFILE [cases] [seconds] [users]",
+            "casework-http FOLDER sqlite|CONNECTION [cases] [seconds] [users]",
             "casework-audit CONNECTION [entries]"));
         return 2;
 }

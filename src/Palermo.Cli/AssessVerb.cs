@@ -12,6 +12,7 @@ using Palermo.Law.Renderings;
 using Palermo.Records.Facts;
 using Palermo.Records.Ledgers;
 using Palermo.Records.Tables;
+using Palermo.Statistics.Determinations;
 
 namespace Palermo.Cli;
 

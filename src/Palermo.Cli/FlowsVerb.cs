@@ -15,7 +15,7 @@ internal static class FlowsVerb
         var origin = new Option<string?>("--origin") { Description = "The column of origin, where the dialect's own is not meant" };
         var transit = new Option<string?>("--transit") { Description = "The column of countries of transit, in the order of travel" };
         var destination = new Option<string?>("--destination") { Description = "The column of the country of exploitation" };
-        var by = new Option<string?>("--by") { Description = "Also divide internal and cross-border by this column" };
+        var by = new Option<string?>("--by") { Description = "Also divide internal and cross-border, and each country's roles with their shares, by this column (form, sex, age, year)" };
         var command = new Command("flows", "Show corridors, internal and cross-border trafficking, and each country's roles.") { origin, transit, destination, by };
         input.AddTo(command);
         output.AddTo(command);
@@ -27,7 +27,7 @@ internal static class FlowsVerb
             string[] names = [.. extra is null ? [] : (IEnumerable<string>)[extra], columns.Origin, .. columns.Transit is null ? [] : (IEnumerable<string>)[columns.Transit], columns.Destination];
             var counts = await source.CountAsync(new CountQuery([.. names], input.Where(parsed), Measure.Records), cancel);
             var flows = FlowTable.Of(counts, columns);
-            output.Write(parsed, [FlowTables.Borders(counts, columns, extra), FlowTables.Corridors(flows, columns), FlowTables.Roles(flows, columns)], source.Origin.Name);
+            output.Write(parsed, [FlowTables.Borders(counts, columns, extra), FlowTables.Corridors(flows, columns), FlowTables.Roles(flows, columns), .. extra is null ? [] : (IEnumerable<Palermo.Statistics.Tables.StatTable>)[FlowTables.RolesBy(counts, columns, extra), FlowTables.Combinations(counts, columns, extra)]], source.Origin.Name);
             return ExitCode.Done;
         });
         return command;

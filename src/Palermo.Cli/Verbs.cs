@@ -28,6 +28,7 @@ internal static class Verbs
         AuditLogVerb.Create(),
         CountVerb.Create(),
         FlowsVerb.Create(),
+        DeterminationsVerb.Create(),
         ReportVerb.Create(),
         LoadVerb.Create(),
     ];

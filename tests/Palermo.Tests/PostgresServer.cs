@@ -33,6 +33,41 @@ public static class PostgresServer
         return new Npgsql.NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 
+    /// <summary>A program of the installation, such as <c>pg_dump</c>; null: not installed.</summary>
+    public static string? Program(string name) =>
+        Folders().Select(d => Path.Combine(d, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>The whole of a database as a script.</summary>
+    public static async Task<byte[]> DumpAsync(string connection, CancellationToken stop)
+    {
+        using var process = Process.Start(At(connection, "pg_dump", "--no-owner"))!;
+        using var dump = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(dump, stop);
+        await process.WaitForExitAsync(stop);
+        Assert.Equal(0, process.ExitCode);
+        return dump.ToArray();
+    }
+
+    /// <summary>Runs such a script on an empty database.</summary>
+    public static async Task RestoreAsync(string connection, byte[] dump, CancellationToken stop)
+    {
+        var start = At(connection, "psql", "--quiet", "--set=ON_ERROR_STOP=1");
+        start.RedirectStandardInput = true;
+        using var process = Process.Start(start)!;
+        var said = process.StandardOutput.ReadToEndAsync(stop);
+        await process.StandardInput.BaseStream.WriteAsync(dump, stop);
+        process.StandardInput.Close();
+        await said;
+        await process.WaitForExitAsync(stop);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static ProcessStartInfo At(string connection, string program, params string[] words)
+    {
+        var parts = new Npgsql.NpgsqlConnectionStringBuilder(connection);
+        return Command([Program(program)!, $"--host={parts.Host}", $"--username={parts.Username}", $"--dbname={parts.Database}", .. words]);
+    }
+
     private static string? Start()
     {
         if (OperatingSystem.IsWindows() || Programs() is not { } programs)
@@ -74,11 +109,13 @@ public static class PostgresServer
         throw new InvalidOperationException("PostgreSQL is installed but did not start: " + File.ReadAllText(Path.Combine(folder, "log")));
     }
 
-    private static string? Programs() =>
+    private static string? Programs() => Folders().FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "postgres")));
+
+    private static IEnumerable<string> Folders() =>
         new[] { Environment.GetEnvironmentVariable("PALERMO_POSTGRES_BIN") ?? "" }
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
             .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(d => Path.Combine(d, "bin")) : [])
-            .FirstOrDefault(d => d.Length > 0 && File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "postgres")));
+            .Where(d => d.Length > 0);
 
     private static void Run(string[] words)
     {

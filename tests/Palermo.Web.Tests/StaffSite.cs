@@ -24,6 +24,9 @@ public class StaffSite : Site
 
     private readonly string _folder = Directory.CreateTempSubdirectory("palermo-site-").FullName;
 
+    /// <summary>The connection string of a PostgreSQL database; null: a SQLite file in the folder.</summary>
+    protected virtual string? Postgres => null;
+
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
 
     public string Folder => _folder;
@@ -133,6 +136,11 @@ public class StaffSite : Site
 
         builder.UseSetting("Casework:Folder", _folder);
         builder.UseSetting("Casework:KeyFile", key);
+        if (Postgres is { } connection)
+        {
+            builder.UseSetting("Casework:Connection", connection);
+        }
+
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
@@ -150,6 +158,14 @@ public class StaffSite : Site
             Directory.Delete(_folder, recursive: true);
         }
     }
+}
+
+/// <summary>The same on PostgreSQL; the test is skipped where there is none.</summary>
+public class PostgresStaffSite : StaffSite
+{
+    private string? _connection;
+
+    protected override string? Postgres => _connection ??= PostgresServer.NewDatabase();
 }
 
 /// <summary>Filling in the forms of a page.</summary>

@@ -173,13 +173,13 @@ internal static class CaseworkBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"audit-log verify --deep: {report.Entries:N0} entries, {report.Records:N0} records in {watch.Elapsed.TotalSeconds:N1} s, {(report.Holds ? "holds" : "DOES NOT HOLD: " + report.Findings[0])}"));
     }
 
-    private static async Task<bool> IsSeededAsync(CaseworkDatabase database)
+    internal static async Task<bool> IsSeededAsync(CaseworkDatabase database)
     {
         await using var db = database.NewContext();
         return await db.Set<Palermo.Casework.Cases.Case>().AnyAsync();
     }
 
-    private static async Task AnalyseAsync(CaseworkDatabase database)
+    internal static async Task AnalyseAsync(CaseworkDatabase database)
     {
         await using var db = database.NewContext();
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
@@ -195,7 +195,7 @@ internal static class CaseworkBench
         }
     }
 
-    private static double Quantile(List<double> sorted, double q) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, Math.Ceiling(q * sorted.Count) - 1)];
+    internal static double Quantile(List<double> sorted, double q) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, Math.Ceiling(q * sorted.Count) - 1)];
 
     private static int Number(string[] arguments, int at, int otherwise) => arguments.Length > at ? int.Parse(arguments[at], CultureInfo.InvariantCulture) : otherwise;
 }

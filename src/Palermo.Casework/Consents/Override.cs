@@ -5,6 +5,11 @@ using Palermo.Casework.Vault;
 
 namespace Palermo.Casework.Consents;
 
+/// <summary>On what an override rests, in words: whoever types a provision may type a name beside it.</summary>
+/// <param name="LegalBasis">The provision relied on, as it is cited.</param>
+/// <param name="Reason">Why.</param>
+public sealed record OverrideGrounds(string LegalBasis, string Reason);
+
 /// <summary>
 /// A disclosure that the law allows or demands without consent. It has no force until a second person has approved it, and
 /// none after its review date.
@@ -21,11 +26,8 @@ public sealed class Override
 
     public required ImmutableArray<string> Tiers { get; init; }
 
-    /// <summary>The provision relied on, as it is cited.</summary>
-    public required string LegalBasis { get; init; }
-
-    /// <summary>Why, sealed at the tier of facts.</summary>
-    public required byte[] Reason { get; init; }
+    /// <summary>The <see cref="OverrideGrounds"/>, sealed at the tier of facts.</summary>
+    public required byte[] Grounds { get; init; }
 
     public required Guid AskedBy { get; init; }
 
@@ -65,7 +67,6 @@ public sealed class Override
             builder.Property(o => o.Purpose).HasMaxLength(60);
             builder.Property(o => o.Recipient).HasMaxLength(100);
             builder.Property(o => o.Tiers).HasMaxLength(200);
-            builder.Property(o => o.LegalBasis).HasMaxLength(300);
             builder.Property(o => o.ApprovedBy).IsConcurrencyToken();
             builder.HasIndex(o => o.CaseId);
         }

@@ -179,7 +179,7 @@ public sealed partial class CaseDesk
 
     /// <summary>The proposal that waits for this reader, without its outcome and reasons; null: none.</summary>
     public Task<Proposal?> AwaitingAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "decision.awaiting", async session =>
+        Look(actor, purpose, caseId, "decision.awaiting", async session =>
         {
             session.Require(Tier.Facts, AccessRight.Read);
             var proposal = await session.Context.Set<Proposal>().AsNoTracking().FirstOrDefaultAsync(p => p.CaseId == caseId && p.State == ProposalState.AwaitingSecondReader, cancellation);
@@ -195,7 +195,7 @@ public sealed partial class CaseDesk
     /// <summary>Reads a decision and makes sure that it is what was decided.</summary>
     /// <exception cref="VaultException">The row and the sealed content no longer say the same: one was changed outside the program.</exception>
     public Task<ReadDecision> ReadDecisionAsync(Actor actor, Purpose purpose, Guid caseId, Guid decisionId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "decision.read", async session =>
+        Look(actor, purpose, caseId, "decision.read", async session =>
         {
             session.RequireInFull(Tier.Facts, AccessRight.Read);
             var decision = await session.Context.Set<Decision>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == decisionId && d.CaseId == caseId, cancellation) ?? throw DeskRefused.For(DeskProblem.UnknownRecord);

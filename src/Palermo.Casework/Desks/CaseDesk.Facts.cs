@@ -18,6 +18,11 @@ public sealed partial class CaseDesk
         Act(actor, purpose, caseId, "interview.started", async session =>
         {
             session.Require(Tier.Facts, AccessRight.Write);
+            if (draft.Language is { } language && !IsLanguage(language))
+            {
+                throw DeskRefused.For(DeskProblem.UnknownCode);
+            }
+
             await RequireEpisode(session, draft.EpisodeId, cancellation);
             var interview = new Interview
             {

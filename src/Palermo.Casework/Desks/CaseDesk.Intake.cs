@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Casework.Access;
 using Palermo.Casework.Audit;
@@ -28,6 +29,16 @@ public sealed partial class CaseDesk
         if (draft.Consent is null && !(isChild && !string.IsNullOrWhiteSpace(draft.ChildBasis)))
         {
             throw DeskRefused.For(DeskProblem.ConsentMissing);
+        }
+
+        if (draft.ChildBasis?.Length > LongestText)
+        {
+            throw DeskRefused.For(DeskProblem.TooLong);
+        }
+
+        if (draft.InterviewLanguage is { } language && !IsLanguage(language))
+        {
+            throw DeskRefused.For(DeskProblem.UnknownCode);
         }
 
         return Attempt(async () =>
@@ -159,7 +170,7 @@ public sealed partial class CaseDesk
             AddIf(review <= session.At.UtcDateTime, DeskProblem.ReviewDateMissing);
             AddIf(tiers.Contains(Tier.Privileged), DeskProblem.PrivilegedNeverOverridden);
             AddIf(tiers.IsEmpty || !setting.Policy.Purposes.Contains(new Purpose(forPurpose)), DeskProblem.UnknownCode);
-            AddIf(legalBasis.Length > 300, DeskProblem.TooLong);
+            AddIf(legalBasis.Length > 300 || reason.Length > LongestText, DeskProblem.TooLong);
             if (problems.Count > 0)
             {
                 throw DeskRefused.For<DeskProblem>([.. problems]);
@@ -168,8 +179,8 @@ public sealed partial class CaseDesk
             var id = setting.Ids.Next();
             session.Context.Add(new Override
             {
-                Id = id, CaseId = caseId, Purpose = forPurpose, Recipient = recipient, Tiers = [.. tiers.Select(t => t.ToString())], LegalBasis = legalBasis,
-                Reason = session.Seal(Tier.Facts, "override", "reason", id, 0, reason), AskedBy = actor.UserId, AskedAt = session.At, ReviewBy = new DateTimeOffset(review, TimeSpan.Zero),
+                Id = id, CaseId = caseId, Purpose = forPurpose, Recipient = recipient, Tiers = [.. tiers.Select(t => t.ToString())],
+                Grounds = session.Seal(Tier.Facts, "override", "grounds", id, 0, new OverrideGrounds(legalBasis, reason)), AskedBy = actor.UserId, AskedAt = session.At, ReviewBy = new DateTimeOffset(review, TimeSpan.Zero),
             });
             session.Record = ("override", id);
             session.Change();
@@ -247,11 +258,20 @@ public sealed partial class CaseDesk
         var id = setting.Ids.Next();
         session.Context.Add(new Override
         {
-            Id = id, CaseId = session.Case.Id, Purpose = Purpose.IdentificationDecision.Key, Recipient = "competent_authority", Tiers = [nameof(Tier.Facts), nameof(Tier.Identity)], LegalBasis = basis,
-            Reason = session.Seal(Tier.Facts, "override", "reason", id, 0, "a child, or presumed one, without a guardian who could consent"), AskedBy = session.Actor.UserId, AskedAt = session.At,
+            Id = id, CaseId = session.Case.Id, Purpose = Purpose.IdentificationDecision.Key, Recipient = "competent_authority", Tiers = [nameof(Tier.Facts), nameof(Tier.Identity)],
+            Grounds = session.Seal(Tier.Facts, "override", "grounds", id, 0, new OverrideGrounds(basis, "a child, or presumed one, without a guardian who could consent")), AskedBy = session.Actor.UserId, AskedAt = session.At,
             ReviewBy = session.At.AddDays(60),
         });
     }
+
+    /// <summary>A key of an office or of a kind of recipient: it stands in the clear, so it is no place for words.</summary>
+    private static bool IsKey(string text) => text.Length is > 0 and <= 60 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
+
+    /// <summary>A language tag such as <c>sq</c> or <c>zh-Hant</c> (BCP 47).</summary>
+    private static bool IsLanguage(string tag) => LanguagePattern().IsMatch(tag);
+
+    [GeneratedRegex(@"\A[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex LanguagePattern();
 
     private static bool IsCountry(string code) => (code.Length == 2 && code.All(char.IsAsciiLetterUpper)) || OtherNationalities.Contains(code);
 }

@@ -21,8 +21,8 @@ public sealed partial class CaseDesk
 
     /// <summary>What others did within thirty days on cases that the actor works on and that its people must be told of, newest first.</summary>
     public Task<ImmutableArray<CaseNotice>> NoticesAsync(Actor actor, Purpose purpose, CancellationToken cancellation) =>
-        ActBeside(
-            async (context, at) =>
+        LookBeside(
+            async (context, at, _) =>
             {
                 var from = (at - NoticeAge).ToUnixTimeMilliseconds();
                 var mine = context.Set<Assignment>().Where(a => a.UserId == actor.UserId && a.Kind == AssignmentKind.Worker && (a.To == null || a.To > at)).Select(a => a.CaseId);

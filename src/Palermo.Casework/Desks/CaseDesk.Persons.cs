@@ -24,7 +24,7 @@ public sealed partial class CaseDesk
         Act(actor, purpose, caseId, "person.changed", async session =>
         {
             session.Require(Tier.Facts, AccessRight.Write);
-            if (draft.Nationalities.Any(n => !IsCountry(n)) || draft.Languages.Concat(draft.CommunicationNeeds).Any(c => c.Length is 0 or > 30 || c.Contains(' ', StringComparison.Ordinal)))
+            if (draft.Nationalities.Any(n => !IsCountry(n)) || draft.Languages.Any(l => !IsLanguage(l)) || draft.CommunicationNeeds.Any(n => !IsKey(n)))
             {
                 throw DeskRefused.For(DeskProblem.UnknownCode);
             }
@@ -110,7 +110,7 @@ public sealed partial class CaseDesk
 
     /// <summary>Where and how the person can be reached. Asks for a purpose that needs it and a fresh sign-in.</summary>
     public Task<ImmutableArray<OpenedContact>> ReadContactsAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "contact.read", async session =>
+        Look(actor, purpose, caseId, "contact.read", async session =>
         {
             session.Require(Tier.Location, AccessRight.Read);
             var rules = await Rows<ContactRule>(session.Context, c => c.CaseId == caseId, cancellation);
@@ -140,7 +140,7 @@ public sealed partial class CaseDesk
 
     /// <summary>The parties of a case, opened.</summary>
     public Task<ImmutableArray<OpenedParty>> ReadPartiesAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "party.read", async session =>
+        Look(actor, purpose, caseId, "party.read", async session =>
         {
             session.RequireInFull(Tier.Exploiter, AccessRight.Read);
             var parties = await Rows<Party>(session.Context, p => p.CaseId == caseId, cancellation);
@@ -155,7 +155,7 @@ public sealed partial class CaseDesk
     {
         var own = await ReadPartiesAsync(actor, purpose, caseId, cancellation);
         var wanted = own.SelectMany(p => p.Details.Identifiers).Select(Normal).ToHashSet();
-        var candidates = await Act(actor, purpose, caseId, "party.links", async session =>
+        var candidates = await Look(actor, purpose, caseId, "party.links", async session =>
         {
             session.RequireInFull(Tier.Exploiter, AccessRight.Read);
             var buckets = own.SelectMany(p => ExactBuckets(SearchBucket.PartyIdentifier, p.Details.Identifiers.Select(i => (i.Kind, i.Value)))).Select(b => b.Bucket).Distinct().ToList();

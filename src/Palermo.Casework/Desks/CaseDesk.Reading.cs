@@ -26,7 +26,7 @@ public sealed partial class CaseDesk
 
     /// <summary>Opens a case: its facts, and the person's identity where the actor may see it.</summary>
     public Task<CaseFile> OpenAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "case.read", async session =>
+        Look(actor, purpose, caseId, "case.read", async session =>
         {
             session.Require(Tier.Facts, AccessRight.Read);
             var form = session.Form;
@@ -60,8 +60,8 @@ public sealed partial class CaseDesk
                 Interviews = [.. (await Rows<Interview>(db, i => i.CaseId == caseId, cancellation)).OrderBy(i => i.StartedAt)],
                 Consents = [.. consents.OrderBy(c => c.RecordedAt)],
                 Overrides = [.. overrides.OrderBy(o => o.AskedAt)],
+                OverrideGrounds = overrides.ToImmutableDictionary(o => o.Id, o => session.Open<OverrideGrounds>(Tier.Facts, "override", "grounds", o.Id, 0, o.Grounds)),
                 Reservations = consents.Where(c => c.Conditions is not null).ToImmutableDictionary(c => c.Id, c => session.Open<string>(Tier.Facts, "consent", "conditions", c.Id, 0, c.Conditions!)),
-                ExceptionReasons = overrides.ToImmutableDictionary(o => o.Id, o => session.Open<string>(Tier.Facts, "override", "reason", o.Id, 0, o.Reason)),
                 MaySeeParties = session.May(Tier.Exploiter, AccessRight.Read),
                 Events = [.. (await Rows<CaseEvent>(db, e => e.CaseId == caseId, cancellation)).OrderBy(e => e.At).ThenBy(e => e.Id)],
                 Proposals = form == Blind ? [] : [.. proposals.OrderBy(p => p.ProposedAt)],
@@ -74,7 +74,7 @@ public sealed partial class CaseDesk
 
     /// <summary>That a case exists and where it stands, for those who may know no more: the receipt of whoever handed it over, the slip in a queue.</summary>
     public Task<CaseReceipt> ReceiptAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "case.receipt", session =>
+        Look(actor, purpose, caseId, "case.receipt", session =>
         {
             // Whoever is to be given a package sees the slip as well: the list of their cases names it already.
             session.Require(session.May(Tier.Workload, AccessRight.Read) ? Tier.Workload : Tier.Facts, AccessRight.Read);
@@ -83,7 +83,7 @@ public sealed partial class CaseDesk
 
     /// <summary>Who read or changed a case, newest first; never what they saw.</summary>
     public Task<ImmutableArray<AuditEntry>> WhoSawAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "case.who-saw", async session =>
+        Look(actor, purpose, caseId, "case.who-saw", async session =>
         {
             session.Require(Tier.Workload, AccessRight.Read);
             var rows = await Rows<AuditEntry>(session.Context, e => e.CaseId == caseId, cancellation);

@@ -56,7 +56,7 @@ public sealed partial class CaseDesk
 
     /// <summary>Notes of one tier, oldest first. Privileged ones only to their author.</summary>
     public Task<ImmutableArray<OpenedNote>> ReadNotesAsync(Actor actor, Purpose purpose, Guid caseId, Tier tier, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "note.read", async session =>
+        Look(actor, purpose, caseId, "note.read", async session =>
         {
             ForProfession(session, tier);
             RequireWords(session, tier, AccessRight.Read);
@@ -100,7 +100,7 @@ public sealed partial class CaseDesk
     }
 
     public Task<ImmutableArray<ListedFile>> FilesAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "file.listed", async session =>
+        Look(actor, purpose, caseId, "file.listed", async session =>
         {
             // A file says more than a name: it takes both tiers.
             session.RequireInFull(Tier.Facts, AccessRight.Read);
@@ -110,7 +110,7 @@ public sealed partial class CaseDesk
         }, cancellation);
 
     public Task<OpenedFile> ReadFileAsync(Actor actor, Purpose purpose, Guid caseId, Guid fileId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "file.read", async session =>
+        Look(actor, purpose, caseId, "file.read", async session =>
         {
             // A file says more than a name: it takes both tiers.
             session.RequireInFull(Tier.Facts, AccessRight.Read);

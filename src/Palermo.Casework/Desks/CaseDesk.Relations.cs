@@ -51,7 +51,7 @@ public sealed partial class CaseDesk
 
     /// <summary>The parties of a case: in full for those whose compartment it is, as an excerpt for those who decide.</summary>
     public Task<PartiesOfCase> PartiesAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
-        Act(actor, purpose, caseId, "party.read", async session =>
+        Look(actor, purpose, caseId, "party.read", async session =>
         {
             session.Require(Tier.Exploiter, AccessRight.Read);
             var excerpt = session.Form != "full";

@@ -34,8 +34,8 @@ public sealed partial class CaseDesk
 {
     /// <summary>The actor's own cases, or the office's list or queue. Names stand only beside cases whose identity the actor may see, and each is recorded.</summary>
     public Task<CaseloadPage> CaseloadAsync(Actor actor, Purpose purpose, CaseloadQuery query, CancellationToken cancellation) =>
-        ActBeside(
-            async (context, at) =>
+        LookBeside(
+            async (context, at, seen) =>
             {
                 var size = Math.Clamp(query.Size, 1, 200);
                 var mine = context.Set<Assignment>().Where(a => a.UserId == actor.UserId && (a.To == null || a.To > at));
@@ -54,7 +54,7 @@ public sealed partial class CaseDesk
                 }
 
                 var page = await cases.OrderByDescending(c => c.ChangedAt).ThenBy(c => c.Id).Take(size + 1).ToListAsync(cancellation);
-                var rows = await Rows(context, actor, purpose, page.Take(size).ToList(), at, "case.listed", cancellation);
+                var rows = await Rows(context, actor, purpose, page.Take(size).ToList(), at, "case.listed", seen, cancellation);
                 return new CaseloadPage(rows, page.Count > size ? new CaseloadMark(page[size - 1].ChangedAt, page[size - 1].Id) : null);
             },
             page => new AuditEvent(actor.UserId, "caseload.read") { Office = actor.Office, Purpose = purpose.Key, RecordType = "caseload", Tiers = page.Rows.IsEmpty ? [] : [Tier.Workload] },
@@ -65,11 +65,11 @@ public sealed partial class CaseDesk
     /// open are answered, and nothing tells of others.
     /// </summary>
     public Task<ImmutableArray<CaseloadRow>> SearchAsync(Actor actor, Purpose purpose, SearchQuery query, CancellationToken cancellation) =>
-        ActBeside(
-            async (context, at) =>
+        LookBeside(
+            async (context, at, seen) =>
             {
                 var found = await Candidates(context, actor, query, at, cancellation);
-                var rows = await Rows(context, actor, purpose, found, at, "search.hit", cancellation, query);
+                var rows = await Rows(context, actor, purpose, found, at, "search.hit", seen, cancellation, query);
                 return rows;
             },
             _ => new AuditEvent(actor.UserId, "search") { Office = actor.Office, Purpose = purpose.Key, RecordType = "search" },
@@ -129,8 +129,8 @@ public sealed partial class CaseDesk
         return [];
     }
 
-    /// <summary>Rows of a list. With a query, only those that match after opening.</summary>
-    private async Task<ImmutableArray<CaseloadRow>> Rows(CaseworkContext context, Actor actor, Purpose purpose, List<Case> cases, DateTimeOffset at, string action, CancellationToken cancellation, SearchQuery? query = null)
+    /// <summary>Rows of a list, and an entry for each that shows a name. With a query, only those that match after opening.</summary>
+    private async Task<ImmutableArray<CaseloadRow>> Rows(CaseworkContext context, Actor actor, Purpose purpose, List<Case> cases, DateTimeOffset at, string action, List<AuditEvent> seen, CancellationToken cancellation, SearchQuery? query = null)
     {
         var ids = cases.ConvertAll(c => c.Id);
         var personIds = cases.ConvertAll(c => c.PersonId);
@@ -139,7 +139,6 @@ public sealed partial class CaseDesk
         var persons = await context.Set<Person>().AsNoTracking().Where(p => personIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
         var keys = await context.Set<CaseKey>().AsNoTracking().Where(k => ids.Contains(k.CaseId) && k.Tier == Tier.Identity).ToDictionaryAsync(k => k.CaseId, cancellation);
         var rows = ImmutableArray.CreateBuilder<CaseloadRow>();
-        List<AuditEvent> seen = [];
         foreach (var file in cases)
         {
             var mine = assignments.Where(a => a.CaseId == file.Id).Select(a => a.Kind).ToList();
@@ -176,7 +175,6 @@ public sealed partial class CaseDesk
             rows.Add(new CaseloadRow(file.Id, file.Reference, file.State, file.Risk, file.OpenedAt, file.ChangedAt, mine.Contains(AssignmentKind.Worker), file.IsSynthetic, person.AgeStatus, identity?.ShownName));
         }
 
-        await setting.Trail.AppendAsync(context, seen, cancellation);
         return rows.ToImmutable();
     }
 

@@ -27,57 +27,60 @@ public sealed partial class CaseDesk(DeskSetting setting, string requestId = "")
     public int? OnlyAtVersion { get; init; }
 
     private Task<T> Act<T>(Actor actor, Purpose purpose, Guid caseId, string action, Func<CaseSession, Task<T>> work, CancellationToken cancellation) =>
-        Attempt(async () =>
+        Attempt(() => InTurn(actor, purpose, caseId, action, work, cancellation));
+
+    private async Task<T> InTurn<T>(Actor actor, Purpose purpose, Guid caseId, string action, Func<CaseSession, Task<T>> work, CancellationToken cancellation)
+    {
+        using var turn = await setting.Database.TurnAsync(cancellation);
+        await using var context = setting.Database.NewContext();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+        var file = await context.Set<Case>().FindAsync([caseId], cancellation);
+        if (file is null)
         {
-            using var turn = await setting.Database.TurnAsync(cancellation);
-            await using var context = setting.Database.NewContext();
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
-            var file = await context.Set<Case>().FindAsync([caseId], cancellation);
-            if (file is null)
-            {
-                await setting.Trail.AppendAsync(context, Missing(actor, purpose, action), cancellation);
-                await transaction.CommitAsync(cancellation);
-                throw new DeskDenied(stepUpWouldDo: false);
-            }
-
-            if (OnlyAtVersion is { } version && version != file.Version && Visible(actor, purpose, file, await ScopeOf(context, actor, file, Now(), cancellation)))
-            {
-                throw new DeskConflict();
-            }
-
-            var at = Now();
-            var keys = await context.Set<CaseKey>().AsNoTracking().Where(k => k.CaseId == caseId).ToListAsync(cancellation);
-            using var vault = new CaseVault(caseId, setting.Master, keys);
-            var session = new CaseSession(context, setting.Policy, actor, purpose, file, await ScopeOf(context, actor, file, at, cancellation), vault, at, action);
-            T result;
-            try
-            {
-                result = await work(session);
-            }
-            catch (DeskDenied denied)
-            {
-                await transaction.RollbackAsync(cancellation);
-                await RecordDenial(session.Entry(allowed: false, denied.Decision, requestId), cancellation);
-                throw;
-            }
-
-            await setting.Trail.AppendAsync(context, session.Entry(allowed: true, null, requestId), cancellation);
+            await setting.Trail.AppendAsync(context, Missing(actor, purpose, action), cancellation);
             await transaction.CommitAsync(cancellation);
-            return result;
-        });
+            throw new DeskDenied(stepUpWouldDo: false);
+        }
 
-    /// <summary>An act on no case in particular, such as a list or a search.</summary>
+        if (OnlyAtVersion is { } version && version != file.Version && Visible(actor, purpose, file, await ScopeOf(context, actor, file, Now(), cancellation)))
+        {
+            throw new DeskConflict();
+        }
+
+        using var vault = await VaultOf(context, caseId, cancellation);
+        var session = await SessionOf(context, actor, purpose, file, vault, action, cancellation);
+        T result;
+        try
+        {
+            result = await work(session);
+        }
+        catch (DeskDenied denied)
+        {
+            await transaction.RollbackAsync(cancellation);
+            await RecordDenial(session.Entry(allowed: false, denied.Decision, requestId), cancellation);
+            throw;
+        }
+
+        await setting.Trail.AppendAsync(context, session.Entry(allowed: true, null, requestId), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
+
+    /// <summary>An act on no case in particular.</summary>
     private Task<T> ActBeside<T>(Func<CaseworkContext, DateTimeOffset, Task<T>> work, Func<T, AuditEvent> entry, CancellationToken cancellation) =>
-        Attempt(async () =>
-        {
-            using var turn = await setting.Database.TurnAsync(cancellation);
-            await using var context = setting.Database.NewContext();
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
-            var result = await work(context, Now());
-            await setting.Trail.AppendAsync(context, entry(result) with { RequestId = requestId }, cancellation);
-            await transaction.CommitAsync(cancellation);
-            return result;
-        });
+        Attempt(() => BesideInTurn((context, at, _) => work(context, at), entry, cancellation));
+
+    private async Task<T> BesideInTurn<T>(Func<CaseworkContext, DateTimeOffset, List<AuditEvent>, Task<T>> work, Func<T, AuditEvent> entry, CancellationToken cancellation)
+    {
+        using var turn = await setting.Database.TurnAsync(cancellation);
+        await using var context = setting.Database.NewContext();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
+        List<AuditEvent> seen = [];
+        var result = await work(context, Now(), seen);
+        await setting.Trail.AppendAsync(context, [.. seen, entry(result) with { RequestId = requestId }], cancellation);
+        await transaction.CommitAsync(cancellation);
+        return result;
+    }
 
     private static async Task<T> Attempt<T>(Func<Task<T>> act)
     {

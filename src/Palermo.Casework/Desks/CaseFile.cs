@@ -31,11 +31,11 @@ public sealed record CaseFile
 
     public required ImmutableArray<Override> Overrides { get; init; }
 
+    /// <summary>The grounds of each override, by its identifier.</summary>
+    public required ImmutableDictionary<Guid, OverrideGrounds> OverrideGrounds { get; init; }
+
     /// <summary>What each consent reserves, by consent; those without a reservation are not in it.</summary>
     public required ImmutableDictionary<Guid, string> Reservations { get; init; }
-
-    /// <summary>Why each exception is asked for, by exception.</summary>
-    public required ImmutableDictionary<Guid, string> ExceptionReasons { get; init; }
 
     /// <summary>The actor may open the compartment of those who acted, in some form.</summary>
     public bool MaySeeParties { get; init; }

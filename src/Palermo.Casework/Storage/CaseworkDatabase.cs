@@ -31,7 +31,7 @@ public sealed class CaseworkDatabase : IAsyncDisposable
         else if (parts.ContainsKey("Data Source") || parts.ContainsKey("DataSource") || parts.ContainsKey("Filename"))
         {
             var text = new SqliteConnectionStringBuilder(connection) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
-            _sqlite = new DbContextOptionsBuilder<SqliteCaseworkContext>().UseSqlite(text).AddInterceptors(new AuditGuard()).Options;
+            _sqlite = new DbContextOptionsBuilder<SqliteCaseworkContext>().UseSqlite(text).AddInterceptors(new AuditGuard(), new SqliteManners()).Options;
         }
         else
         {
@@ -53,8 +53,8 @@ public sealed class CaseworkDatabase : IAsyncDisposable
         await Upgrade.RunAsync(context, cancellation);
         if (!IsPostgres)
         {
-            // Readers and the writer do not wait for each other; every commit reaches the disk before it is acknowledged.
-            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", cancellation);
+            // Readers and the writer do not wait for each other; the file remembers it.
+            await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
         }
     }
 

@@ -40,10 +40,7 @@ internal sealed record Assumption(IReadOnlyList<string> Elements, byte Groups)
 
         foreach (var group in vocabulary.Groups)
         {
-            if ((Groups >> group.Index & 1) != 0 && (group.Members & ~facts.False) != 0)
-            {
-                facts = facts with { Some = (byte)(facts.Some | 1 << group.Index) };
-            }
+            facts = (Groups >> group.Index & 1) != 0 ? group.AssumedIn(facts) : facts;
         }
 
         return facts;

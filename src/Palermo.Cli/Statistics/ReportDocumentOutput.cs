@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Palermo.Statistics.Reports;
+using Palermo.Web.Datasets;
 using Palermo.Web.Features.Report;
 using Palermo.Web.Localization;
 using Palermo.Web.Printing;
@@ -33,7 +34,7 @@ internal sealed class ReportDocumentOutput
         switch (file.Extension.ToLowerInvariant())
         {
             case ".html" or ".htm":
-                await File.WriteAllTextAsync(file.FullName, await PrintedReport.HtmlAsync(report, reader), cancel);
+                await File.WriteAllTextAsync(file.FullName, await PrintedReport.HtmlAsync(report, reader, DatasetShelf.IsSample(report.Origin.Sha256)), cancel);
                 return true;
             case ".pdf":
                 await File.WriteAllBytesAsync(file.FullName, await PdfAsync(report, reader, cancel), cancel);
@@ -47,7 +48,7 @@ internal sealed class ReportDocumentOutput
     {
         try
         {
-            return await PrintedReport.PdfAsync(report, reader, cancel: cancel)
+            return await PrintedReport.PdfAsync(report, reader, DatasetShelf.IsSample(report.Origin.Sha256), cancel)
                 ?? throw Refusal.Usage("--document FILE.pdf: no Chromium is installed to print it. Install it, name it in PALERMO_CHROMIUM, or ask for FILE.html, which prints from any browser.");
         }
         catch (PrintingException e)

@@ -44,10 +44,10 @@ internal sealed class TableOutput
                 Text(parsed, string.Join('\n', shown.Select(SdmxCsv.Write)));
                 break;
             case "json":
-                Json(parsed, json => All(json, shown, JsonTable.Write));
+                Json(parsed, json => JsonTable.WriteAll(json, shown, JsonTable.Write));
                 break;
             case "json-stat":
-                Json(parsed, json => All(json, shown, JsonTable.WriteJsonStat));
+                Json(parsed, json => JsonTable.WriteAll(json, shown, JsonTable.WriteJsonStat));
                 break;
             case "xlsx":
                 Bytes(parsed, stream => WorkbookTable.Write(stream, shown));
@@ -74,25 +74,6 @@ internal sealed class TableOutput
 
         stream.WriteByte((byte)'\n');
     });
-
-    /// <summary>One table is an object, several an array.</summary>
-    private static void All(Utf8JsonWriter json, IReadOnlyList<StatTable> tables, Action<Utf8JsonWriter, StatTable> write)
-    {
-        if (tables.Count != 1)
-        {
-            json.WriteStartArray();
-        }
-
-        foreach (var table in tables)
-        {
-            write(json, table);
-        }
-
-        if (tables.Count != 1)
-        {
-            json.WriteEndArray();
-        }
-    }
 
     private void Text(ParseResult parsed, string text) => Bytes(parsed, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 

@@ -38,8 +38,11 @@ public sealed class FrozenCube
     /// <summary>The columns that may be asked for.</summary>
     public ImmutableArray<ReleasedColumn> Columns { get; }
 
-    private FrozenCube(FrozenCube from, ReleasedColumn column, ushort[] codes) =>
-        (Dataset, Version, Columns, this.codes, counts, keys) = (from.Dataset, from.Version, from.Columns.Add(column), codes, from.counts, from.keys);
+    private FrozenCube(FrozenCube from, ImmutableArray<ReleasedColumn> columns, ushort[] codes) =>
+        (Dataset, Version, Columns, this.codes, counts, keys) = (from.Dataset, from.Version, from.Columns.AddRange(columns), codes, from.counts, from.keys);
+
+    /// <summary>Writes the codes of computed columns from the codes of the others.</summary>
+    public delegate void Computing(ReadOnlySpan<ushort> codes, Span<ushort> made);
 
     /// <summary>
     /// The cube with one more column, computed from the codes of the others (a region from a country, a corridor from two). The people's
@@ -49,22 +52,32 @@ public sealed class FrozenCube
     {
         ArgumentNullException.ThrowIfNull(column);
         ArgumentNullException.ThrowIfNull(code);
-        if (Columns.Any(c => c.Name == column.Name))
+        return With([column], (row, made) => made[0] = checked((ushort)code([.. row.ToArray().Select(c => (int)c)])));
+    }
+
+    /// <summary>The cube with several more columns, computed likewise (what texts say of the recorded facts).</summary>
+    public FrozenCube With(ImmutableArray<ReleasedColumn> columns, Computing code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        if (columns.Select((c, i) => (c.Name, i)).Any(c => Columns.Concat(columns.Take(c.i)).Any(known => known.Name == c.Name)))
         {
-            throw new ArgumentException("a column stands twice in the cube", nameof(column));
+            throw new ArgumentException("a column stands twice in the cube", nameof(columns));
         }
 
-        var wide = new ushort[counts.Length * (Columns.Length + 1)];
+        var width = Columns.Length + columns.Length;
+        var wide = new ushort[counts.Length * width];
         for (var v = 0; v < counts.Length; v++)
         {
-            var row = codes.AsSpan(v * Columns.Length, Columns.Length);
-            row.CopyTo(wide.AsSpan(v * (Columns.Length + 1)));
-            var made = code([.. row.ToArray().Select(c => (int)c)]);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)made, (uint)column.Labels.Length, nameof(code));
-            wide[(v * (Columns.Length + 1)) + Columns.Length] = (ushort)made;
+            var row = wide.AsSpan(v * width, width);
+            codes.AsSpan(v * Columns.Length, Columns.Length).CopyTo(row);
+            code(row[..Columns.Length], row[Columns.Length..]);
+            for (var c = 0; c < columns.Length; c++)
+            {
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(row[Columns.Length + c], columns[c].Labels.Length, nameof(code));
+            }
         }
 
-        return new FrozenCube(this, column, wide);
+        return new FrozenCube(this, columns, wide);
     }
 
     // A vector's key hangs on the words of its values, so that it stays from version to version. People with one vector share it,

@@ -12,7 +12,11 @@ public sealed record Fact(AtomId Id, int Index, FactElement Element, bool IsExtr
 
 /// <summary>A finding about a whole element at once: "one of these, which is not recorded" or "none of these".</summary>
 /// <param name="Members">The bits of the Protocol's own facts of that element.</param>
-public sealed record FactGroup(AtomId Id, int Index, FactElement Element, Label Label, ulong Members);
+public sealed record FactGroup(AtomId Id, int Index, FactElement Element, Label Label, ulong Members)
+{
+    /// <summary>The vector with one of the group taken as given, for a conditional result; an excluded group is not assumed.</summary>
+    public FactVector AssumedIn(FactVector facts) => (Members & ~facts.False) != 0 ? facts with { Some = (byte)(facts.Some | 1 << Index) } : facts;
+}
 
 /// <summary>The facts that case files, imports and instruments share. Bit positions are the order of the file.</summary>
 public sealed class Vocabulary

@@ -19,11 +19,7 @@ internal sealed class CompiledCrosswalk
         Columns = columns;
         facts = crosswalk.Facts;
         this.checks = checks;
-        foreach (var (fact, how) in crosswalk.Conflicts)
-        {
-            trueWins |= how == Conflict.TrueWins ? facts.Bit(fact) : 0;
-        }
-
+        trueWins = TrueWins(crosswalk);
         groups = [Group("act"), Group("means"), Group("purpose")];
 
         (ulong, ulong) Group(string name) => (facts.Bit(name + "_any"), facts.Group(name) & ~facts.Bit(name + "_any"));
@@ -58,15 +54,9 @@ internal sealed class CompiledCrosswalk
     /// <summary>Settles contradictions of a row and counts its checks; <paramref name="t"/> and <paramref name="f"/> come out disjoint.</summary>
     public void Finish(ref ulong t, ref ulong f, ulong signals, long row, Ledger ledger)
     {
-        var both = t & f;
-        if (both != 0)
+        for (var open = Settle(ref t, ref f, trueWins); open != 0; open &= open - 1)
         {
-            f &= ~both;
-            t &= ~(both & ~trueWins);
-            for (var open = both & ~trueWins; open != 0; open &= open - 1)
-            {
-                ledger.Add(TableChecks.ContradictoryFact, row, facts.Facts[System.Numerics.BitOperations.TrailingZeroCount(open)].Name);
-            }
+            ledger.Add(TableChecks.ContradictoryFact, row, facts.Facts[System.Numerics.BitOperations.TrailingZeroCount(open)].Name);
         }
 
         if (f != 0)
@@ -81,6 +71,20 @@ internal sealed class CompiledCrosswalk
         }
 
         checks.Count(signals, row, ledger);
+    }
+
+    /// <summary>Facts of which a statement stands against a denial of the same row.</summary>
+    internal static ulong TrueWins(Crosswalk crosswalk) =>
+        crosswalk.Conflicts.Where(c => c.Value == Conflict.TrueWins).Aggregate(0UL, (sum, c) => sum | crosswalk.Facts.Bit(c.Key));
+
+    /// <summary>Makes the masks disjoint; the facts of which neither side stands.</summary>
+    internal static ulong Settle(ref ulong t, ref ulong f, ulong trueWins)
+    {
+        var both = t & f;
+        var open = both & ~trueWins;
+        f &= ~both;
+        t &= ~open;
+        return open;
     }
 
     private static CellFact Understand(string raw, ColumnReading reading, ILookup<string, CrosswalkRow> states, int own, RowSignals signals, FactList facts)

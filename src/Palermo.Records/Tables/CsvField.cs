@@ -4,16 +4,20 @@ namespace Palermo.Records.Tables;
 
 /// <summary>
 /// One field of a comma-separated file that people open in a spreadsheet. A text that a spreadsheet would run as a formula is led by
-/// an apostrophe, also where signs that nobody sees stand before it; a plain negative number is left as it is.
+/// an apostrophe, also where signs that nobody sees stand before it; a plain negative number is left as it is. A field that begins like a
+/// line of sources (#) is quoted.
 /// </summary>
 public static class CsvField
 {
     /// <returns>The field as it stands in the file, quoted where it must be.</returns>
     public static string Of(string text)
     {
-        var safe = IsFormula(text) ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        var safe = IsFormula(text.TrimStart('\'')) ? "'" + text : text;
+        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 && !safe.StartsWith('#') ? safe : "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
+
+    /// <returns>The text of a field whose quotes are undone: without the apostrophe that <see cref="Of"/> put before it.</returns>
+    public static string Read(string field) => field.StartsWith('\'') && IsFormula(field.TrimStart('\'')) ? field[1..] : field;
 
     private static bool IsFormula(string text)
     {

@@ -13,8 +13,16 @@ public sealed record DistinctVectors(ImmutableArray<Dimension> Dimensions, ushor
 public sealed partial class FrameCounts
 {
     /// <summary>Distinct vectors over any number of columns, in the order in which they first occur.</summary>
-    public DistinctVectors Vectors(IReadOnlyList<string> columns, CancellationToken cancel = default)
+    public DistinctVectors Vectors(IReadOnlyList<string> columns, CancellationToken cancel = default) => Vectors(columns, Filter.All, cancel);
+
+    /// <summary>The same of some records.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="where">Which records.</param>
+    /// <param name="cancel">Stops the counting.</param>
+    public DistinctVectors Vectors(IReadOnlyList<string> columns, Filter where, CancellationToken cancel = default)
     {
+        var filter = RowFilter.Of(where, c => Need([c])[0]);
+        var mask = new byte[RowFilter.Block];
         var needed = Need(columns);
         var codes = new List<ushort>();
         var counts = new List<long>();
@@ -25,6 +33,16 @@ public sealed partial class FrameCounts
             if ((r & 0xFFFF) == 0)
             {
                 cancel.ThrowIfCancellationRequested();
+            }
+
+            if (filter is not null && r % RowFilter.Block == 0)
+            {
+                filter.Fill(r, mask.AsSpan(0, Math.Min(RowFilter.Block, rows - r)));
+            }
+
+            if (filter is not null && mask[r % RowFilter.Block] == 0)
+            {
+                continue;
             }
 
             // Two independent 64-bit hashes: a collision is not to be met in any dataset.

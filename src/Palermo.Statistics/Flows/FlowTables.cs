@@ -55,5 +55,55 @@ public static class FlowTables
         static Observation One(CountryRole role, string name, long people) => new([role.Country, name], Cell.Of(people), Share: role.Share(people));
     }
 
+    /// <summary>The same divided by a further column (form, sex, age, year): each country's roles and shares among the people of each of its codes.</summary>
+    /// <param name="counts">Counts by the column, origin, transit (if any) and destination.</param>
+    public static StatTable RolesBy(CountTable counts, FlowColumns columns, string by)
+    {
+        var slices = Slices(counts, columns, by).Select(s => (s.Code, Roles: Roles(s.Flows, columns))).ToArray();
+        var whole = slices[^1].Roles;
+        var zero = whole.Axes[1].Codes.Contains("transit") && columns.Transit is null;
+        return whole with
+        {
+            Id = "flows-roles-by-" + by,
+            Title = "People, by " + by + ", country and what the country was for them",
+            Axes = whole.Axes.Insert(0, Axis.Of(counts[by])),
+            Observations =
+            [
+                .. slices.SelectMany(s => s.Roles.Observations.ToDictionary(o => string.Join('\u001f', o.Codes), StringComparer.Ordinal) is var known
+                    ? whole.Observations.Select(o => (known.TryGetValue(string.Join('\u001f', o.Codes), out var here) ? here
+                        : new Observation(o.Codes, zero && o.Codes[1] == "transit" ? Cell.NotRecorded : Cell.Of(0))) is var at ? at with { Codes = at.Codes.Insert(0, s.Code) } : throw new InvalidOperationException())
+                    : []),
+            ],
+        };
+    }
+
+    /// <summary>How many countries were only a source, only a transit, only a destination, only a place of internal trafficking, or a combination; by a further column.</summary>
+    public static StatTable Combinations(CountTable counts, FlowColumns columns, string by)
+    {
+        ImmutableArray<string> kinds = ["source", "transit", "destination", "internal", "combination"];
+        return new StatTable("flows-combinations-by-" + by, "Countries, by " + by + " and by the roles they have among these people", "country",
+            [Axis.Of(counts[by]), new Axis("role", [.. kinds, Axis.Total])],
+            [
+                .. Slices(counts, columns, by).SelectMany(s => kinds.Select(k => (Kind: k, Countries: s.Flows.Roles.Count(r => Kind(r) == k)))
+                    .Select(k => new Observation([s.Code, k.Kind], k.Kind == "transit" && columns.Transit is null ? Cell.NotRecorded : Cell.Of(k.Countries),
+                        Share: s.Flows.Roles.IsEmpty ? null : Math.Round(k.Countries * 100m / s.Flows.Roles.Length, 2, MidpointRounding.ToEven)))
+                    .Append(new Observation([s.Code, Axis.Total], Cell.Of(s.Flows.Roles.Length)))),
+            ],
+            counts.Provenance, Notes(columns).Add("A role is what a country was for at least one of the people; a country with two or more is a combination. Countries stand under several codes: these do not add up."), true)
+        {
+            Overlaps = true,
+        };
+
+        static string Kind(CountryRole role) => ((string[])[.. role.Source > 0 ? (IEnumerable<string>)["source"] : [], .. role.Transit > 0 ? (IEnumerable<string>)["transit"] : [], .. role.Destination > 0 ? (IEnumerable<string>)["destination"] : [], .. role.Internal > 0 ? (IEnumerable<string>)["internal"] : []]) is [var only] ? only : "combination";
+    }
+
+    /// <summary>The flows of the people of each code of a column, of those not recorded, and of all.</summary>
+    private static IEnumerable<(string Code, FlowTable Flows)> Slices(CountTable counts, FlowColumns columns, string by) =>
+    [
+        .. counts[by].Codes.Select(c => (c, FlowTable.Of(counts.Where(by, c), columns))),
+        (Axis.NotRecorded, FlowTable.Of(counts.Where(by, [null]), columns)),
+        (Axis.Total, FlowTable.Of(counts, columns)),
+    ];
+
     private static ImmutableArray<string> Notes(FlowColumns columns) => columns.Proxy is { } proxy ? [proxy] : [];
 }

@@ -10,6 +10,7 @@ namespace Palermo.Statistics.Tables;
 /// A table as CSV: a column an axis, then <c>value</c>, <c>state</c> and, where the table has them,
 /// <c>series</c>, <c>rate_per_100000</c> and <c>share_percent</c>.
 /// A zero is written 0; blank, suppressed and "not recorded" have no value and differ in their state.
+/// What the figures rest on stands under them in lines that begin with #.
 /// </summary>
 public static class CsvTable
 {
@@ -23,15 +24,21 @@ public static class CsvTable
             Line(text, [.. observation.Codes, Number(observation.Cell), StateWords.Of(observation.Cell.State), .. extras.Of(observation).Select(x => Convert.ToString(x, CultureInfo.InvariantCulture) ?? "")]);
         }
 
+        foreach (var line in Sources.Lines(table))
+        {
+            text.Append("# ").Append(line.ReplaceLineEndings(" ")).Append('\n');
+        }
+
         return text.ToString();
     }
 
-    /// <summary>The codes and cells of a text that <see cref="Write"/> wrote.</summary>
+    /// <summary>The codes and cells of the one table of a text that <see cref="Write"/> wrote.</summary>
     public static ImmutableArray<Observation> Read(string text)
     {
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Fields).ToArray();
+        using var reader = new StringReader(text);
+        var lines = Lines(reader).ToArray();
         var axes = Array.IndexOf(lines[0], "value");
-        return [.. lines.Skip(1).Select(l => new Observation([.. l.Take(axes)], CellOf(StateWords.Read(l[axes + 1]), l[axes])))];
+        return [.. lines.Skip(1).Select(l => new Observation([.. l.Take(axes).Select(CsvField.Read)], CellOf(StateWords.Read(l[axes + 1]), l[axes])))];
     }
 
     internal static Cell CellOf(CellState state, string number) => state switch
@@ -45,6 +52,24 @@ public static class CsvTable
     internal static string Number(Cell cell) => cell.IsNumber ? cell.Count.ToString(CultureInfo.InvariantCulture) : "";
 
     internal static void Line(StringBuilder text, IReadOnlyList<string> fields) => text.AppendJoin(',', fields.Select(CsvField.Of)).Append('\n');
+
+    /// <summary>The lines of the table, quotes undone; lines of sources are passed over.</summary>
+    private static IEnumerable<string[]> Lines(StringReader reader)
+    {
+        while (reader.ReadLine() is { } line)
+        {
+            // A quoted field may go over a line's end.
+            while (line.Count(c => c == '"') % 2 == 1 && reader.ReadLine() is { } more)
+            {
+                line += "\n" + more;
+            }
+
+            if (line.Length > 0 && line[0] != '#')
+            {
+                yield return Fields(line);
+            }
+        }
+    }
 
     private static string[] Fields(string line)
     {

@@ -6,6 +6,25 @@ namespace Palermo.Statistics.Tables;
 /// <summary>Tables as JSON: our own shape with everything a figure rests on, and JSON-stat 2.0.</summary>
 public static class JsonTable
 {
+    /// <summary>One table as an object, several as an array.</summary>
+    /// <param name="write"><see cref="Write(Utf8JsonWriter, StatTable)"/> or <see cref="WriteJsonStat"/>.</param>
+    public static void WriteAll(Utf8JsonWriter json, IReadOnlyList<StatTable> tables, Action<Utf8JsonWriter, StatTable> write)
+    {
+        if (tables.Count == 1)
+        {
+            write(json, tables[0]);
+            return;
+        }
+
+        json.WriteStartArray();
+        foreach (var table in tables)
+        {
+            write(json, table);
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Our own shape: axes, cells with state, provenance, notes.</summary>
     public static void Write(Utf8JsonWriter json, StatTable table)
     {

@@ -22,14 +22,15 @@ public static class PlainThreshold
 
     /// <summary>
     /// Leaves out the values of which a protected table shows no count: a line of withheld cells would say that somebody has the
-    /// value, and a value that few people have is not to be told from one that nobody has.
+    /// value, and a value that few people have is not to be told from one that nobody has. The codes of a closed list stay: they stand
+    /// there whoever has them.
     /// </summary>
     public static StatTable NameFewNowhere(StatTable table)
     {
         bool Has(int axis, string code, CellState state) => table.Observations.Any(o => o.Codes[axis] == code && o.Cell.State == state);
         var axes = table.Axes.Select((axis, i) => axis with
         {
-            Codes = [.. axis.Codes.Where(c => c is Axis.Total or Axis.NotRecorded || Has(i, c, CellState.Value) || !Has(i, c, CellState.Suppressed))],
+            Codes = [.. axis.Codes.Where(c => axis.IsClosed || c is Axis.Total or Axis.NotRecorded || Has(i, c, CellState.Value) || !Has(i, c, CellState.Suppressed))],
         }).ToImmutableArray();
         return table with { Axes = axes, Observations = [.. table.Observations.Where(o => o.Codes.Select((c, i) => axes[i].Codes.Contains(c)).All(kept => kept))] };
     }

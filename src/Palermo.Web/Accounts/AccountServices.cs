@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Casework.Storage;
 using Palermo.Web.House;
 using Palermo.Web.Security;
 
@@ -26,7 +27,7 @@ public static class AccountServices
         services.AddSingleton<SlowDown>();
         // Before whatever wants the database or its keys.
         services.AddHostedService<AccountsStart>();
-        services.AddDbContext<SqliteAccountsContext>((s, o) => o.UseSqlite(s.GetRequiredService<Deployment>().SqliteConnection, x => x.MigrationsHistoryTable(AccountsContext.MigrationsTable)));
+        services.AddDbContext<SqliteAccountsContext>((s, o) => o.UseSqlite(s.GetRequiredService<Deployment>().SqliteConnection, x => x.MigrationsHistoryTable(AccountsContext.MigrationsTable)).AddInterceptors(new SqliteManners()));
         services.AddDbContext<PostgresAccountsContext>((s, o) => o.UseNpgsql(s.GetRequiredService<Deployment>().Connection, x => x.MigrationsHistoryTable(AccountsContext.MigrationsTable)));
         services.AddScoped<AccountsContext>(s => s.GetRequiredService<Deployment>().Connection is null ? s.GetRequiredService<SqliteAccountsContext>() : s.GetRequiredService<PostgresAccountsContext>());
         services.AddIdentityCore<Account>(identity =>

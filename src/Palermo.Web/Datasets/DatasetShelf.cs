@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Palermo.Records.Dialects;
@@ -34,6 +35,13 @@ public sealed class DatasetShelf
             ? [.. Directory.GetFiles(samples, "*.csv").Order(StringComparer.Ordinal)]
             : [];
     }
+
+    /// <summary>Whether a file's SHA-256 is that of a made-up sample shipped with the program, by whatever name it is read.</summary>
+    public static bool IsSample(string? sha256) => sha256 is not null && Shipped.Value.Contains(sha256);
+
+    private static readonly Lazy<FrozenSet<string>> Shipped = new(() => Path.Combine(AppContext.BaseDirectory, "data", "samples") is var folder && Directory.Exists(folder)
+        ? Directory.GetFiles(folder, "*.csv").Select(f => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))).ToFrozenSet(StringComparer.OrdinalIgnoreCase)
+        : []);
 
     /// <summary>Name and description of every dataset of persons, the imported ones first.</summary>
     public ImmutableArray<DatasetInfo> List() => [.. Names().Select(n => Find(n)).OfType<DatasetInfo>()];

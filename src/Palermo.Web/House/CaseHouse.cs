@@ -52,6 +52,11 @@ public sealed class CaseHouse(Deployment deployment, InstrumentLibrary library, 
             throw new DeploymentException($"Casework:KeyFile names '{file}', which is not there. 'palermo keys init' makes a key; a lost one cannot be made again.");
         }
 
+        if (deployment.PassphraseFile is not null && !KeyFile.NeedsPassphrase(file))
+        {
+            throw new DeploymentException($"Casework:PassphraseFile is set, and the key file '{file}' is not sealed by a passphrase: whoever reads it has the key. Make a sealed one with 'palermo keys init --passphrase-file', or remove the setting.");
+        }
+
         var master = KeyFile.Open(file, KeyFile.NeedsPassphrase(file) ? Passphrase() : null);
         return master.IsDemonstration
             ? throw new DeploymentException($"Casework:KeyFile names '{file}', a key of a demonstration: it protects nothing. 'palermo keys init' makes a real one.")
@@ -62,7 +67,9 @@ public sealed class CaseHouse(Deployment deployment, InstrumentLibrary library, 
     {
         if (deployment.PassphraseFile is { } file)
         {
-            return File.ReadAllText(file).TrimEnd('\r', '\n');
+            return File.Exists(file)
+                ? File.ReadAllText(file).TrimEnd('\r', '\n')
+                : throw new DeploymentException($"Casework:PassphraseFile names '{file}', which is not there.");
         }
 
         if (Console.IsInputRedirected)

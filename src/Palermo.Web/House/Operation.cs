@@ -14,6 +14,7 @@ public static class Operation
     public static void AddOperation(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration;
+        builder.Services.AddSingleton<PassingFolders>();
         if (settings.GetValue("Logging:Json", false))
         {
             builder.Logging.ClearProviders().AddJsonConsole(json =>

@@ -20,6 +20,7 @@ public sealed class CountWritersTests
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
     {
         ["CountVerb"] = "says that it is a working output",
+        ["DeterminationsVerb"] = "says that it is a working output",
         ["FlowsVerb"] = "says that it is a working output",
         ["ReportVerb"] = "a document through the gate; tables say that they may not be published",
     };

@@ -4,13 +4,21 @@ using Palermo.Web.Accounts;
 
 namespace Palermo.Web.Tests.Accounts;
 
-public sealed class AccountKeepingTests : IDisposable
+public sealed class AccountKeepingOnSqliteTests() : AccountKeepingTests(new StaffSite());
+
+public sealed class AccountKeepingOnPostgresTests() : AccountKeepingTests(new PostgresStaffSite());
+
+public abstract class AccountKeepingTests(StaffSite site) : IDisposable
 {
     private const string Password = "seven grey herons wade";
 
-    private readonly StaffSite _site = new();
+    private readonly StaffSite _site = site;
 
-    public void Dispose() => _site.Dispose();
+    public void Dispose()
+    {
+        _site.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Invitation_LeadsToAWorkingAccount_ThroughASecondFactor()

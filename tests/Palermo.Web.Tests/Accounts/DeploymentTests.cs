@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Palermo.Casework.Vault;
 using Palermo.Web.House;
 
 namespace Palermo.Web.Tests.Accounts;
@@ -24,6 +25,35 @@ public sealed class DeploymentTests
         Assert.Equal(DeploymentMode.Closed, Of().Mode);
         Assert.Throws<DeploymentException>(() => Of(("Casework:Connection", "Host=db")));
         Assert.Equal(DeploymentMode.Operation, Of(("Casework:KeyFile", "key.json")).Mode);
+    }
+
+    [Fact]
+    public async Task Passphrase_ForAKeyThatHasNone_OrThatIsNotThere_IsRefused()
+    {
+        var folder = Directory.CreateTempSubdirectory("palermo-deployment-").FullName;
+        try
+        {
+            var (plain, closed, words) = (Path.Combine(folder, "plain.json"), Path.Combine(folder, "sealed.json"), Path.Combine(folder, "words"));
+            KeyFile.Create(plain, null).Dispose();
+            KeyFile.Create(closed, "seven quiet lanterns over water").Dispose();
+            Assert.Contains("not sealed by a passphrase", (await OpenAsync(plain, words)).Message, StringComparison.Ordinal);
+            Assert.Contains("not there", (await OpenAsync(closed, words)).Message, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(words, "seven quiet lanterns over land\n", TestContext.Current.CancellationToken);
+            var wrong = await OpenAsync(closed, words);
+            Assert.Contains("passphrase is wrong", wrong.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("lanterns", wrong.Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(folder, "palermo.db")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        async Task<Exception> OpenAsync(string key, string passphrase)
+        {
+            var house = new CaseHouse(Of(("Casework:Folder", folder), ("Casework:KeyFile", key), ("Casework:PassphraseFile", passphrase)), null!, TimeProvider.System);
+            return await Assert.ThrowsAnyAsync<Exception>(() => house.Open(folder, TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]

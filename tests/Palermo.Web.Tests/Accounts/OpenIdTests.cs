@@ -4,8 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Palermo.Web.Tests.Accounts;
 
+public sealed class OpenIdOnSqliteTests() : OpenIdTests(onPostgres: false);
+
+public sealed class OpenIdOnPostgresTests() : OpenIdTests(onPostgres: true);
+
 /// <summary>Signing in through a provider, from the button to the page of work, over two servers.</summary>
-public sealed class OpenIdTests : IAsyncLifetime
+public abstract class OpenIdTests(bool onPostgres) : IAsyncLifetime
 {
     private ProviderHouse _provider = null!;
 
@@ -14,7 +18,7 @@ public sealed class OpenIdTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _provider = await ProviderHouse.Open(TimeProvider.System);
-        _site = new OpenIdSite(_provider.Address);
+        _site = new OpenIdSite(_provider.Address, onPostgres ? PostgresServer.NewDatabase() : null);
         // Tokens are checked by the real clock.
         _site.Clock.SetUtcNow(TimeProvider.System.GetUtcNow());
     }
@@ -23,6 +27,7 @@ public sealed class OpenIdTests : IAsyncLifetime
     {
         await _site.DisposeAsync();
         await _provider.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -109,8 +114,10 @@ public sealed class OpenIdTests : IAsyncLifetime
         return answer.Headers.Location!;
     }
 
-    private sealed class OpenIdSite(string authority) : StaffSite
+    private sealed class OpenIdSite(string authority, string? postgres) : StaffSite
     {
+        protected override string? Postgres => postgres;
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             base.ConfigureWebHost(builder);

@@ -3,12 +3,20 @@ using Palermo.Web.Accounts;
 
 namespace Palermo.Web.Tests.Accounts;
 
-/// <summary>A session ends when it should. Each test has its own clock.</summary>
-public sealed class SessionTests : IDisposable
-{
-    private readonly StaffSite _site = new();
+public sealed class SessionOnSqliteTests() : SessionTests(new StaffSite());
 
-    public void Dispose() => _site.Dispose();
+public sealed class SessionOnPostgresTests() : SessionTests(new PostgresStaffSite());
+
+/// <summary>A session ends when it should. Each test has its own clock.</summary>
+public abstract class SessionTests(StaffSite site) : IDisposable
+{
+    private readonly StaffSite _site = site;
+
+    public void Dispose()
+    {
+        _site.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Idle_EndsAfterFifteenMinutes()

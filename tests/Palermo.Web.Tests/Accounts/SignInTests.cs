@@ -4,7 +4,11 @@ using Palermo.Web.Accounts;
 
 namespace Palermo.Web.Tests.Accounts;
 
-public sealed class SignInTests(StaffSite site) : IClassFixture<StaffSite>
+public sealed class SignInOnSqliteTests(StaffSite site) : SignInTests(site), IClassFixture<StaffSite>;
+
+public sealed class SignInOnPostgresTests(PostgresStaffSite site) : SignInTests(site), IClassFixture<PostgresStaffSite>;
+
+public abstract class SignInTests(StaffSite site)
 {
     private const string Password = "seven grey herons wade";
 

@@ -5,6 +5,7 @@ using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Reports;
 using Palermo.Web.Features.Estimate;
+using Palermo.Web.House;
 
 namespace Palermo.Web.Tests.Pages;
 
@@ -23,7 +24,8 @@ public sealed class EstimateKilledServerTests : IDisposable
         var table = CaptureCsv.Read(new StringReader(EstimateTests.Table)).Table!;
         ImmutableArray<string> methods = ["stepwise", "bic-order2", "bic"];
         const int Replicates = 12_000;
-        var folder = new EstimateFolder(new ConfigurationBuilder().AddInMemoryCollection([new("Estimates:Folder", _folder)]).Build());
+        using var passing = new PassingFolders();
+        var folder = new EstimateFolder(new ConfigurationBuilder().AddInMemoryCollection([new("Estimates:Folder", _folder)]).Build(), passing);
         var job = folder.Add(new NewEstimate(new EstimateRequest("lists.csv", table.Lists, methods, 5, Replicates, false, []), table), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
         using (var first = Server())

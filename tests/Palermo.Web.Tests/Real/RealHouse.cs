@@ -48,13 +48,18 @@ public sealed class RealHouse(string folder, string? postgres, string program)
     }
 
     /// <summary>Somebody with an account and, for twelve hours, a session as if begun by passkey. The server must have made the database before.</summary>
-    public async Task<SignedIn> AddPersonAsync(string role, string office, CancellationToken stop)
+    /// <param name="known">The account's identifier, where one is expected; an account that is there already is kept.</param>
+    public async Task<SignedIn> AddPersonAsync(string role, string office, CancellationToken stop, Guid? known = null)
     {
         await using var accounts = Accounts();
-        var (id, token, now) = (Secrets.NewId(), Secrets.NewToken(), TimeProvider.System.GetUtcNow());
+        var (id, token, now) = (known ?? Secrets.NewId(), Secrets.NewToken(), TimeProvider.System.GetUtcNow());
         var account = new Account { Id = id, UserName = id.ToString("N"), NormalizedUserName = id.ToString("N").ToUpperInvariant(), DisplayName = $"Test {role}", Office = office, Kind = AccountKind.Person, CreatedAt = now, SecurityStamp = Secrets.NewToken(), HasSecondFactor = true };
         account.Roles.Add(role);
-        accounts.Users.Add(account);
+        if (!await accounts.Users.AnyAsync(u => u.Id == id, stop))
+        {
+            accounts.Users.Add(account);
+        }
+
         accounts.Sessions.Add(new Session { Id = Secrets.NewId(), AccountId = id, TokenHash = Secrets.Hash(token), StartedAt = now, SeenAt = now, SteppedUpAt = now, Browser = SHA256.HashData(Encoding.UTF8.GetBytes(Agent)), Network = "127.0", Method = "passkey" });
         await accounts.SaveChangesAsync(stop);
         return new SignedIn(new Actor(id, [role], office, now), token);

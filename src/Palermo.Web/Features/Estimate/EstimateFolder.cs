@@ -6,6 +6,7 @@ using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Reports;
 using Palermo.Estimation.Strata;
+using Palermo.Web.House;
 
 namespace Palermo.Web.Features.Estimate;
 
@@ -24,12 +25,12 @@ public sealed class EstimateFolder
     private readonly string _root;
     private readonly Lock _writing = new();
 
-    public EstimateFolder(IConfiguration settings)
+    public EstimateFolder(IConfiguration settings, PassingFolders passing)
     {
         var data = settings["Datasets:Folder"] ?? Environment.GetEnvironmentVariable("PALERMO_DATA");
         _root = settings["Estimates:Folder"] is { Length: > 0 } set ? set
             : !string.IsNullOrEmpty(data) ? Path.Combine(data, "estimates")
-            : Directory.CreateTempSubdirectory("palermo-estimates-").FullName;
+            : passing.Make("palermo-estimates-");
         Make(_root);
     }
 

@@ -44,11 +44,11 @@ public static class ExploreRoutes
 
             try
             {
-                var table = desk.Ask(question, cancel);
+                var table = TableFiles.ToStatTable(desk.Ask(question, cancel));
                 return request.Query["format"].ToString() switch
                 {
-                    "" or "json" => Results.Bytes(TableFiles.Json(table), "application/json; charset=utf-8"),
-                    "json-stat" => Results.Bytes(TableFiles.Json(table, stat: true), "application/json; charset=utf-8"),
+                    "" or "json" => Results.Bytes(TableFiles.Json(false, table), "application/json; charset=utf-8"),
+                    "json-stat" => Results.Bytes(TableFiles.Json(true, table), "application/json; charset=utf-8"),
                     "sdmx-csv" => Results.Bytes(TableFiles.Sdmx(table), "application/vnd.sdmx.data+csv; version=2.0; charset=utf-8"),
                     "csv" => Results.Bytes(TableFiles.Csv(table), "text/csv; charset=utf-8"),
                     _ => Problem("the format is not known", "Formats are json, json-stat, sdmx-csv and csv.", "Give format=json-stat."),
@@ -122,11 +122,11 @@ public static class ExploreRoutes
         switch (format)
         {
             case "csv":
-                return Results.File(TableFiles.Csv(table), "text/csv; charset=utf-8", name);
+                return Results.File(TableFiles.Csv(TableFiles.ToStatTable(table)), "text/csv; charset=utf-8", name);
             case "json":
-                return Results.File(TableFiles.Json(table), "application/json; charset=utf-8", name);
+                return Results.File(TableFiles.Json(false, TableFiles.ToStatTable(table)), "application/json; charset=utf-8", name);
             case "xlsx":
-                return Results.File(TableFiles.Xlsx(table), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+                return Results.File(TableFiles.Xlsx(TableFiles.ToStatTable(table)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
             case "svg":
                 return await PictureFiles.SvgAsync(table, query.Share, query.Show, language) is { } svg
                     ? Results.File(Encoding.UTF8.GetBytes(svg), "image/svg+xml", name)

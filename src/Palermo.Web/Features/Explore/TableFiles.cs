@@ -57,44 +57,27 @@ public static class TableFiles
             true);
     }
 
-    /// <summary>One line a cell with its state; what the table rests on stands under it in lines that begin with #.</summary>
-    public static byte[] Csv(ProtectedTable table)
-    {
-        var stat = ToStatTable(table);
-        var text = new StringBuilder(CsvTable.Write(stat));
-        foreach (var line in stat.Notes.Prepend(stat.Title).Append("Query: " + stat.Provenance.Query).Concat(stat.Provenance.Origins.Select(o => $"Data: {o.Name}, {o.Dialect}, SHA-256 {o.Sha256}")))
-        {
-            text.Append("# ").Append(line.ReplaceLineEndings(" ")).Append('\n');
-        }
+    /// <summary>One line a cell with its state; what each table rests on stands under it in lines that begin with #.</summary>
+    public static byte[] Csv(params IReadOnlyList<StatTable> tables) => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(string.Join('\n', tables.Select(CsvTable.Write)))];
 
-        return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
-    }
-
-    /// <summary>As JSON with everything a figure rests on, or as JSON-stat 2.0.</summary>
-    public static byte[] Json(ProtectedTable table, bool stat = false)
+    /// <summary>As JSON with everything a figure rests on, several tables as an array; or one as JSON-stat 2.0.</summary>
+    public static byte[] Json(bool stat, params IReadOnlyList<StatTable> tables)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Indented))
         {
-            if (stat)
-            {
-                JsonTable.WriteJsonStat(json, ToStatTable(table));
-            }
-            else
-            {
-                JsonTable.Write(json, ToStatTable(table));
-            }
+            JsonTable.WriteAll(json, tables, stat ? JsonTable.WriteJsonStat : JsonTable.Write);
         }
 
         return stream.ToArray();
     }
 
-    public static byte[] Sdmx(ProtectedTable table) => Encoding.UTF8.GetBytes(SdmxCsv.Write(ToStatTable(table)));
+    public static byte[] Sdmx(StatTable table) => Encoding.UTF8.GetBytes(SdmxCsv.Write(table));
 
-    public static byte[] Xlsx(ProtectedTable table)
+    public static byte[] Xlsx(params IReadOnlyList<StatTable> tables)
     {
         using var stream = new MemoryStream();
-        WorkbookTable.Write(stream, [ToStatTable(table)]);
+        WorkbookTable.Write(stream, tables);
         return stream.ToArray();
     }
 

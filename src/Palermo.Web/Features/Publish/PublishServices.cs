@@ -1,5 +1,6 @@
 using Palermo.Disclosure.Release;
 using Palermo.Web.Datasets;
+using Palermo.Web.House;
 
 namespace Palermo.Web.Features.Publish;
 
@@ -9,8 +10,8 @@ public static class PublishServices
     public static void AddPublishing(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ReleaseDesk>();
-        builder.Services.AddSingleton(_ => new ReleaseRegister(builder.Configuration["Gate:Folder"] is { } folder
+        builder.Services.AddSingleton(services => new ReleaseRegister(builder.Configuration["Gate:Folder"] is { } folder
             ? Path.Combine(folder, "releases")
-            : Directory.CreateTempSubdirectory("palermo-releases-").FullName));
+            : services.GetRequiredService<PassingFolders>().Make("palermo-releases-")));
     }
 }

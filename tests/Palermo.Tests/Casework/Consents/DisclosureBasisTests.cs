@@ -71,6 +71,6 @@ public sealed class DisclosureBasisTests
 
     private static Override Override() => new()
     {
-        Id = Guid.Empty, CaseId = Guid.Empty, Purpose = "a", Recipient = "b", Tiers = [nameof(Tier.Facts), nameof(Tier.Privileged)], LegalBasis = "art. 1", Reason = [1], AskedBy = Worker, AskedAt = Start, ReviewBy = Start.AddDays(30),
+        Id = Guid.Empty, CaseId = Guid.Empty, Purpose = "a", Recipient = "b", Tiers = [nameof(Tier.Facts), nameof(Tier.Privileged)], Grounds = [1], AskedBy = Worker, AskedAt = Start, ReviewBy = Start.AddDays(30),
     };
 }

@@ -49,6 +49,22 @@ public sealed class PublishedDataTests
         Assert.Equal(4_141, published.Total);
     }
 
+    /// <summary>Decisions of 2023 Q4, by age and outcome as published; the parts add up to the total, and the quarters to the year.</summary>
+    [Theory]
+    [InlineData("reasonable", 4_705, 15_247, new long[] { 1_405, 957, 567, 1_506, 165, 105 })]
+    [InlineData("conclusive", 3_148, 9_825, new long[] { 1_070, 841, 247, 762, 132, 96 })]
+    public void UkNrm_Decisions_SumToTheirTotals(string grounds, long quarter, long year, long[] parts)
+    {
+        var counts = Read($"uk-nrm-{grounds}-grounds", "uk-nrm", $"nrm_{grounds}_grounds.csv");
+        long Of(string column, Filter when) => counts.Count(new CountQuery([], Filter.In("Year", "2023") & when, Measure.Sum(column)), Stop).Total;
+        string[] columns = [.. ((string[])["Adult (18 or over)", "Child (17 or under)", "Age not specified or unknown"]).SelectMany(a => ((string[])["Negative", "Positive"]).Select(o => $"{a} - {o} {grounds} grounds"))];
+
+        Assert.Equal(parts, columns.Select(c => Of(c, Filter.In("Quarter", "Q4"))));
+        Assert.Equal(quarter, parts.Sum());
+        Assert.Equal((quarter, year), (Of("Total", Filter.In("Quarter", "Q4")), Of("Total", Filter.In("Quarter", "Q1", "Q2", "Q3", "Q4"))));
+        Assert.Equal(year, Of("Total", Filter.In("Quarter", "Total")));
+    }
+
     [Fact]
     public async Task UkNrm_DetailedRows_AddUpByResponderAndLeaveThePoliceBlank()
     {

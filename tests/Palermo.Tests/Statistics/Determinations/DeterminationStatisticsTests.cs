@@ -50,13 +50,13 @@ public sealed class DeterminationStatisticsTests
 
         var missing = DeterminationStatistics.Missing(population, law);
 
-        var act = missing.Single(m => m is { Id: "act", IsWholeElement: true });
+        var act = missing.Single(m => m is { Id: "act", Question.IsWholeElement: true });
         Assert.Equal((7L, 7L, 7L), (act.Missing, act.SettledByYes, act.SettledByNo));
         Assert.Equal("act", missing[0].Id);
-        var means = missing.Single(m => m is { Id: "means", IsWholeElement: true });
+        var means = missing.Single(m => m is { Id: "means", Question.IsWholeElement: true });
         Assert.Equal((3L, 3L, 3L), (means.Missing, means.SettledByYes, means.SettledByNo));
         var recruitment = missing.Single(m => m.Id == "recruitment");
-        Assert.Equal((7L, 7L, 0L, 0L), (recruitment.Missing, recruitment.SettledByYes, recruitment.SettledByNo, recruitment.Settles));
+        Assert.Equal((7L, 7L, 0L, 0L), (recruitment.Missing, recruitment.SettledByYes, recruitment.SettledByNo, recruitment.Either));
         Assert.DoesNotContain(missing, m => m.Id == "transnational");
     }
 

@@ -57,6 +57,41 @@ public sealed class FlowTableTests
         Assert.Equal(7, FlowTables.Corridors(FlowTable.Of(counts, columns), columns)[Axis.Total, "DE"].Count);
     }
 
+    [Theory]
+    [InlineData("sex")]
+    [InlineData("age")]
+    [InlineData("form")]
+    [InlineData("year")]
+    public void RolesBy_OfTheSample_EqualTheRolesOfEachGroup_AndAddUp(string by)
+    {
+        var frame = FrameCounts.Of(Palermo.Records.Frames.Frame.Read(Path.Combine(SharedData.Repository, "data", "samples", "routes.csv"), cancel: TestContext.Current.CancellationToken), "routes", null);
+        var columns = FlowColumns.Of("palermo-routes")!;
+        var counts = frame.Count(by, columns.Origin, columns.Transit!, columns.Destination);
+
+        var (roles, combinations) = (FlowTables.RolesBy(counts, columns, by), FlowTables.Combinations(counts, columns, by));
+
+        Assert.Equal(StatTable.Product(roles.Axes).Count(), roles.Observations.Length);
+        foreach (var code in counts[by].Codes)
+        {
+            // The same count asked for with a filter, as the other way to it.
+            var alone = FlowTable.Of(frame.Count(new CountQuery([columns.Origin, columns.Transit!, columns.Destination], Filter.In(by, code), Measure.Records), TestContext.Current.CancellationToken), columns);
+            foreach (var role in alone.Roles)
+            {
+                var here = roles.Observations.Where(o => o.Codes[0] == code && o.Codes[1] == role.Country).ToDictionary(o => o.Codes[2], o => o);
+                Assert.Equal((role.Source, role.Transit, role.Destination, role.Internal, role.Any), (here["source"].Cell.Count, here["transit"].Cell.Count, here["destination"].Cell.Count, here["internal"].Cell.Count, here[Axis.Total].Cell.Count));
+                Assert.Equal(role.Share(role.Source), here["source"].Share);
+            }
+
+            Assert.Equal(alone.Roles.Length, combinations[code, Axis.Total].Count);
+            Assert.Equal(alone.Roles.Count(r => new[] { r.Source, r.Transit, r.Destination, r.Internal }.Count(n => n > 0) > 1), combinations[code, "combination"].Count);
+        }
+
+        foreach (var group in roles.Observations.GroupBy(o => (o.Codes[1], o.Codes[2])))
+        {
+            Assert.Equal(group.Single(o => o.Codes[0] == Axis.Total).Cell.Count, group.Where(o => o.Codes[0] != Axis.Total).Sum(o => o.Cell.Count));
+        }
+    }
+
     private static CountTable Counts(params (string? From, string? Via, string? To, long People)[] ways)
     {
         Dimension List(string name, Func<(string? From, string? Via, string? To, long People), string?> of) => new(name, [.. ways.Select(of).OfType<string>().Distinct(StringComparer.Ordinal)]) { IsOpen = true };

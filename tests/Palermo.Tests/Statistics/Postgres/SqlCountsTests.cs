@@ -40,6 +40,32 @@ public sealed class SqlCountsTests
         Assert.True((await PostgresDatasets.OpenAsync(database, Clock, Stop)).IsDistributed);
     }
 
+    /// <summary>The address of a worker is bent to a port where nobody listens: to the coordinator that is a worker that is down.</summary>
+    [Fact]
+    public async Task Count_OnACitusClusterWithAWorkerDown_IsAnErrorAndNoUndercount()
+    {
+        var cluster = Environment.GetEnvironmentVariable(CitusVariable);
+        Assert.SkipWhen(string.IsNullOrEmpty(cluster), $"no Citus cluster: {CitusVariable} is not set");
+        await using var database = NpgsqlDataSource.Create(cluster!);
+        var source = await LoadAsync(database, RandomTables.Large(5000));
+        var whole = await source.CountAsync(CountQuery.Of("a", "c"), Stop);
+        await using var down = database.CreateCommand("update pg_dist_node set nodeport = nodeport + 20000 where nodeid = (select max(nodeid) from pg_dist_node where noderole = 'primary' and shouldhaveshards)");
+        Assert.Equal(1, await down.ExecuteNonQueryAsync(Stop));
+        try
+        {
+            var error = await Assert.ThrowsAsync<CountsException>(async () => await source.CountAsync(CountQuery.Of("a", "c"), Stop));
+            Assert.Equal(CountsErrorCode.Database, error.Error.Code);
+        }
+        finally
+        {
+            await using var up = database.CreateCommand("update pg_dist_node set nodeport = nodeport - 20000 where nodeport > 20000");
+            await up.ExecuteNonQueryAsync(Stop);
+        }
+
+        Assert.Equal(RandomTables.Cells(whole), RandomTables.Cells(await source.CountAsync(CountQuery.Of("a", "c"), Stop)));
+        await (await PostgresDatasets.OpenAsync(database, Clock, Stop)).EraseAsync("it", Stop);
+    }
+
     [Fact]
     public async Task Sum_OfPublishedNumbers_KeepsHiddenAndBlankApart()
     {

@@ -30,8 +30,8 @@ public sealed class TableFileTests
     {
         var lines = SdmxCsv.Write(Table).TrimEnd('\n').Split('\n');
 
-        Assert.Equal("DATAFLOW,FORM,TIME_PERIOD,OBS_VALUE,OBS_STATUS,CELL_STATE", lines[0]);
-        Assert.Equal(["1234,A,value", "0,A,zero", ",O,blank", ",Q,suppressed", ",L,not recorded"], lines.Skip(1).Select(l => l[(l.IndexOf("2019,", StringComparison.Ordinal) + 5)..]));
+        Assert.Equal("DATAFLOW,FORM,TIME_PERIOD,OBS_VALUE,OBS_STATUS,CELL_STATE,DEFINITION,MAPPING,LAW,DATA_SHA256,QUERY", lines[0]);
+        Assert.Equal(((string[])["1234,A,value", "0,A,zero", ",O,blank", ",Q,suppressed", ",L,not recorded"]).Select(c => c + ",four-things 1,map 1,un-palermo/2000,ab12,records by form"), lines.Skip(1).Select(l => l[(l.IndexOf("2019,", StringComparison.Ordinal) + 5)..]));
     }
 
     [Fact]

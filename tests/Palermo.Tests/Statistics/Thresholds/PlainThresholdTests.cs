@@ -49,6 +49,18 @@ public sealed class PlainThresholdTests
             Assert.Equal(safe.Observations.Where(o => named.Axes[0].Codes.Contains(o.Codes[0]) && named.Axes[1].Codes.Contains(o.Codes[1])), named.Observations);
         }, iter: 500);
 
+    [Fact]
+    public void NameFewNowhere_KeepsTheCodesOfAClosedList()
+    {
+        var table = Table(2, 2, [.. Enumerable.Repeat(1, 25)]);
+        var safe = PlainThreshold.Protect(table with { Axes = [table.Axes[0] with { IsClosed = true }, table.Axes[1]] }, 5);
+
+        var named = PlainThreshold.NameFewNowhere(safe);
+
+        Assert.Equal(table.Axes[0].Codes, named.Axes[0].Codes);
+        Assert.DoesNotContain("y1", named.Axes[1].Codes);
+    }
+
     private static StatTable Table(int a, int b, int[] numbers)
     {
         Dimension x = new("x", [.. Enumerable.Range(1, a).Select(i => $"x{i}")]), y = new("y", [.. Enumerable.Range(1, b).Select(i => $"y{i}")]);

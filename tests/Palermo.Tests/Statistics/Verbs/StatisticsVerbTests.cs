@@ -21,10 +21,31 @@ public sealed class StatisticsVerbTests
             Assert.Equal(0, Run.Palermo("report", "national", sample, "--year", "2021", "--document", page).ExitCode);
             var html = File.ReadAllText(page);
             Assert.Contains("[c]", html, StringComparison.Ordinal);
+            Assert.Contains("These people do not exist", html, StringComparison.Ordinal);
             Assert.DoesNotMatch("""<td class="number is-number">\s*[1-4]\s*<""", html);
             Assert.Equal(0, Run.Palermo("report", "national", sample, "--year", "2021", "--document", page, "--threshold", "2").ExitCode);
             Assert.Equal(html, File.ReadAllText(page));
             Assert.Contains("All tables of this report were protected together", html, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(page);
+        }
+    }
+
+    /// <summary>The made-up sample says so under any name; a file of one's own does not.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Report_Document_OfTheSampleUnderAnotherName_SaysThatItIsMadeUp(bool sample)
+    {
+        var routes = File.ReadAllText(Path.Combine(SharedData.Repository, "data", "samples", "routes.csv"));
+        using var file = new TemporaryFile("returns.csv", sample ? routes : routes + "2023,female,24-26,forced_labour,UA,,PL\n");
+        var page = file.Path + ".html";
+        try
+        {
+            Assert.Equal(0, Run.Palermo("report", "national", file.Path, "--year", "2021", "--document", page).ExitCode);
+            Assert.Equal(sample, File.ReadAllText(page).Contains("These people do not exist", StringComparison.Ordinal));
         }
         finally
         {
@@ -42,6 +63,53 @@ public sealed class StatisticsVerbTests
         Assert.Equal(0, run.ExitCode);
         var cells = CsvTable.Read(run.Output).ToDictionary(o => o.Codes[0], o => o.Cell.ToString(), StringComparer.Ordinal);
         Assert.Equal(("2", "0", "1", "3"), (cells["woman"], cells["man"], cells[Axis.NotRecorded], cells[Axis.Total]));
+    }
+
+    [Fact]
+    public void Determinations_UnderTextsAndDates_CountsWhoDiffersAndWhatIsMissing()
+    {
+        // One of each: met; met as a child alone; no means known; nothing but the purpose; a purpose that is not one.
+        using var file = new TemporaryFile("facts.csv", "id,recruitment,deception,forced_labour,forced_criminality,under_18\n"
+            + "a,true,true,true,,false\nb,true,,true,,true\nc,true,,true,,false\nd,,,true,,\ne,true,true,,true,false\n");
+
+        var run = Run.Palermo("determinations", file.Path, "-i", "un-palermo,eu-2011-36", "-o", "json");
+
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        var tables = json.RootElement.EnumerateArray().ToArray();
+        long Value(int table, params string[] codes) => tables[table].GetProperty("cells").EnumerateArray()
+            .Single(c => c.GetProperty("codes").EnumerateArray().Select(x => x.GetString()).SequenceEqual(codes)).TryGetProperty("value", out var v) ? v.GetInt64() : -1;
+        Assert.Equal((2, 0, 3, 5), (Value(0, "un-palermo/2000", "met"), Value(0, "un-palermo/2000", "not_met"), Value(0, "un-palermo/2000", "undetermined"), Value(0, "un-palermo/2000", Axis.Total)));
+        // Forced criminality is a purpose of the European text and no stated one of the Protocol's.
+        Assert.Equal(1, Value(1, "undetermined", "met"));
+        Assert.Equal((3, 3, 5), (Value(1, "met", Axis.Total) + 1, Value(0, "eu-2011-36/2024", "met"), Value(1, Axis.Total, Axis.Total)));
+        Assert.Equal(1, Value(2, "means", "either"));
+        Assert.All(tables, t => Assert.Contains(t.GetProperty("notes").EnumerateArray(), n => n.GetString()!.StartsWith("Working output for those who hold the data", StringComparison.Ordinal)));
+        Assert.Contains("palermo-facts 1", tables[0].GetProperty("provenance").GetProperty("mappings")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(64, tables[2].GetProperty("provenance").GetProperty("data")[0].GetProperty("sha256").GetString()!.Length);
+    }
+
+    [Theory]
+    [InlineData(2, "-i", "no-such-text")]
+    [InlineData(2, "--as-of", "yesterday")]
+    [InlineData(1, "--as-of", "1990-01-01")]
+    public void Determinations_ThatCannotBeMade_SayWhyAndPrintNothing(int exit, params string[] more)
+    {
+        using var file = new TemporaryFile("people.csv", People);
+
+        var run = Run.Palermo(["determinations", file.Path, .. more]);
+
+        Assert.Equal((exit, ""), (run.ExitCode, run.Output));
+        Assert.NotEmpty(run.Error.Trim());
+    }
+
+    [Fact]
+    public void Determinations_OfRecordsWithoutAMapping_AreRefused()
+    {
+        var run = Run.Palermo("determinations", Path.Combine(SharedData.Repository, "data", "samples", "routes.csv"));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("no mapping to facts", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

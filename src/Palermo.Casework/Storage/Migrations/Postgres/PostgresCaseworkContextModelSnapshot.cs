@@ -442,10 +442,9 @@ namespace Palermo.Casework.Storage.Migrations.Postgres
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("LegalBasis")
+                    b.Property<byte[]>("Grounds")
                         .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
+                        .HasColumnType("bytea");
 
                     b.Property<DateTimeOffset?>("PersonToldAt")
                         .HasColumnType("timestamp with time zone");
@@ -454,10 +453,6 @@ namespace Palermo.Casework.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
-
-                    b.Property<byte[]>("Reason")
-                        .IsRequired()
-                        .HasColumnType("bytea");
 
                     b.Property<string>("Recipient")
                         .IsRequired()

@@ -437,10 +437,9 @@ namespace Palermo.Casework.Storage.Migrations.Sqlite
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("LegalBasis")
+                    b.Property<byte[]>("Grounds")
                         .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("PersonToldAt")
                         .HasColumnType("INTEGER");
@@ -449,10 +448,6 @@ namespace Palermo.Casework.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Reason")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
 
                     b.Property<string>("Recipient")
                         .IsRequired()

@@ -2,17 +2,18 @@ using System.Numerics;
 using Palermo.Law.Facts;
 using Palermo.Records.Crosswalks;
 
-namespace Palermo.Cli.Inputs;
+namespace Palermo.Statistics.Determinations;
 
 /// <summary>
 /// Carries a table's fact masks over to the law's fact vector: the same facts by name, in the law's bit order; a group that is
 /// denied closes all its members.
 /// </summary>
-internal sealed class FactTranslator
+public sealed class FactTranslator
 {
     private readonly (int? Fact, FactGroup? Group)[] _targets;
     private readonly ulong[] _groupMembers;
 
+    /// <exception cref="InvalidOperationException">A fact of the dialects is unknown to the law: the shipped files do not belong together.</exception>
     public FactTranslator(FactList facts, Vocabulary vocabulary)
     {
         _targets = new (int?, FactGroup?)[facts.Facts.Length];
@@ -29,6 +30,7 @@ internal sealed class FactTranslator
         _groupMembers = [.. vocabulary.Groups.Select(g => g.Members)];
     }
 
+    /// <summary>The law's vector of a row's masks.</summary>
     public FactVector Translate(ulong isTrue, ulong isFalse)
     {
         var vector = FactVector.Empty;

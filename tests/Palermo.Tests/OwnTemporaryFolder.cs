@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Palermo.Tests;
+
+/// <summary>
+/// Everything temporary of a run, whatever makes it, lies beneath one folder that goes with the run. What a killed run left is
+/// removed by the next.
+/// </summary>
+internal static class OwnTemporaryFolder
+{
+    private const string Prefix = "palermo-tests-";
+
+    [ModuleInitializer]
+    internal static void Begin()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var all = Path.GetTempPath();
+        foreach (var left in Directory.GetDirectories(all, Prefix + "*").Where(f => !IsAlive(f)))
+        {
+            Remove(left);
+        }
+
+        var own = Path.Combine(all, Prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        // Others may pass through: PostgreSQL runs under an account of its own.
+        Directory.CreateDirectory(own, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Environment.SetEnvironmentVariable("TMPDIR", own);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(own);
+    }
+
+    private static bool IsAlive(string folder) =>
+        !int.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var process) || Directory.Exists($"/proc/{process}") || !Directory.Exists("/proc");
+
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A server that is about to end still writes; the next run removes the rest.
+        }
+    }
+}
