@@ -122,8 +122,8 @@ public sealed partial class Gate
             var labels = table.Columns.Select((_, d) => entry.Text(d) is not { } text ? "" : named[d].Contains(text) ? text : ReleasedTable.Others).ToArray();
             for (var margins = 0; margins < 1 << labels.Length; margins++)
             {
-                var key = Key(labels.Select((l, d) => (margins >> d & 1) == 1 ? null : l));
-                people[key] = people.GetValueOrDefault(key) + entry.Value;
+                var whom = Key(labels.Select((l, d) => ((margins >> d) & 1) == 1 ? null : l));
+                people[whom] = people.GetValueOrDefault(whom) + entry.Value;
             }
         }
 
