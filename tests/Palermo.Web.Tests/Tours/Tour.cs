@@ -35,9 +35,12 @@ public sealed class Tour
         ["/case/{id:guid}/decision/{decision:guid}/document.html"] = "a file to keep, always a download",
         ["/case/{id:guid}/decision/{decision:guid}/document.pdf"] = "a file to keep, always a download",
         ["/explore/{format}"] = "files of a table",
+        ["/determinations/{format}"] = "files of a table",
         ["/report/{format}"] = "files of a report",
         ["/estimates/{id}"] = "needs an estimate that has run: EstimatePageTests visits it",
         ["/releases/{id}"] = "needs a release that two people let out: DisclosureTests visits it",
+        ["/partner-releases/{id}"] = "needs a release for research partners: AudienceTests visits it",
+        ["/internal-releases/{id}"] = "needs a release for the inside: AudienceTests visits it",
         ["/sign-in/openid"] = "leads to the identity provider",
         ["/unlock/openid"] = "leads to the identity provider",
         ["/step-up/openid"] = "leads to the identity provider",
@@ -88,6 +91,7 @@ public sealed class Tour
 
     private static string Format(string pattern) =>
         pattern.StartsWith("/explore/", StringComparison.Ordinal) ? "/explore/{format}"
+        : pattern.StartsWith("/determinations/", StringComparison.Ordinal) ? "/determinations/{format}"
         : pattern.StartsWith("/report/", StringComparison.Ordinal) ? "/report/{format}"
         : pattern.StartsWith("/estimates/{id}", StringComparison.Ordinal) ? "/estimates/{id}" : pattern;
 
