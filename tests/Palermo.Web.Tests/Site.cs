@@ -62,7 +62,7 @@ public class Site : WebApplicationFactory<Program>
         _ when pattern.Contains("/report/", StringComparison.Ordinal) => [pattern + "?data=sample-routes&year=2021"],
         "/api/v1/tables" => ((string[])["", "&format=json-stat", "&format=sdmx-csv", "&format=csv"]).Select(f => pattern + "?data=sample-routes&rows=destination&columns=form" + f),
         // Nothing is published on a new site.
-        _ when pattern.Contains("/releases/{id}", StringComparison.Ordinal) => [],
+        _ when pattern.Contains("releases/{id}", StringComparison.Ordinal) => [],
         "/api/{documentName}/openapi.json" => ["/api/v1/openapi.json"],
         "/assets/{name}" => ["/assets/palermo.css", "/assets/charts.css", "/assets/palermo.js", "/assets/noto-sans-arabic.woff2", "/assets/favicon.svg"],
         _ => [pattern],

@@ -47,25 +47,8 @@ public sealed partial class Gate
                 throw new GateRefusal(Refused.LedgerFull, $"{Policy.Reports} reports of this version have been made, which is the limit; ask for one of those, or wait for the next version");
             }
 
-            var cells = new LinkedCells();
-            var printed = new HashSet<int>();
-            var start = new HashSet<int>();
-            if (pack.Map(source.Origin.Dialect.Split(' ')[0]) is { Sum: null, Filter: null })
-            {
-                // How many records there are stands on every page.
-                printed.Add(cells.Add([], source.Origin.Rows));
-            }
-
-            foreach (var earlier in known < 0 ? released : [])
-            {
-                var then = await NationalReport.FiguresAsync(source, pack, populations, request with { Scope = earlier.Scope, Packs = earlier.Packs }, stop);
-                var hiddenThen = earlier.Hidden.ToHashSet(StringComparer.Ordinal);
-                foreach (var cell in then.All.SelectMany(cells.Add).Where(c => c >= 0))
-                {
-                    (hiddenThen.Contains(ReportEntry.Digest(cells.Keys[cell])) ? start : printed).Add(cell);
-                }
-            }
-
+            var left = known < 0 ? await LeftAsync(source, pack, populations, request, stop) : new Left();
+            var cells = left.Cells;
             var figures = await NationalReport.FiguresAsync(source, pack, populations, request, stop);
             var placed = figures.All.ToDictionary(t => t.Table.Id, cells.Add, StringComparer.Ordinal);
             HashSet<int> hidden;
@@ -77,11 +60,13 @@ public sealed partial class Gate
             else
             {
                 cells.Link();
-                var mustPrint = Enumerable.Range(0, cells.Count).Select(printed.Contains).ToArray();
+                var mustPrint = Enumerable.Range(0, cells.Count).Select(left.Printed.Contains).ToArray();
                 // What left before cannot be called back; it was safe when it left.
                 var primary = cells.Primary(threshold).Select((p, c) => p && !mustPrint[c]).ToArray();
-                var found = new LinkedSuppression(cells, primary, mustPrint, threshold)
-                    .Run([.. Enumerable.Range(0, cells.Count).Select(start.Contains)], explored is null ? null : Explored(explored, cells), stop)
+                // A number that left rounded may stand in a report: then it is known, and the rounding says no more.
+                var start = left.Hidden.Except(left.Rounded.Keys.Intersect(placed.Values.SelectMany(c => c))).ToHashSet();
+                var found = new LinkedSuppression(cells, primary, mustPrint, threshold, left.Loose)
+                    .Run([.. Enumerable.Range(0, cells.Count).Select(start.Contains)], Known(explored, left), stop)
                     ?? throw new GateRefusal(Refused.NotSafe, "whatever is hidden, the figures of this report together with what left before would point at people; it stays inside");
                 hidden = [.. Enumerable.Range(0, found.Length).Where(c => found[c])];
                 var own = placed.Values.SelectMany(c => c).Where(c => c >= 0 && hidden.Contains(c)).Distinct();

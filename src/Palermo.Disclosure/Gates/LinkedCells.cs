@@ -73,6 +73,17 @@ internal sealed class LinkedCells
     /// <summary>A figure that stands outside the tables, such as the number of all records.</summary>
     public int Add(ImmutableArray<Trait> traits, long count) => Cell(traits, count, "");
 
+    /// <summary>Adds a table that was let out on its own; gives the cell of each set of people. The traits of one column divide the people among them.</summary>
+    public int[] Add(IEnumerable<ImmutableArray<Trait>> columns, IEnumerable<(ImmutableArray<Trait> People, long Count)> table)
+    {
+        foreach (var column in columns)
+        {
+            families.TryAdd(string.Join('\u001e', column.Select(t => t.ToString()).Order(StringComparer.Ordinal)), (column[0].Of, column));
+        }
+
+        return [.. table.Select(c => Cell(c.People, c.Count, ""))];
+    }
+
     /// <summary>Relates the cells of all tables by what their traits say. To be called once, after the last table.</summary>
     public void Link()
     {

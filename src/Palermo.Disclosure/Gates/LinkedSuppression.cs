@@ -4,7 +4,7 @@ namespace Palermo.Disclosure.Gates;
 /// Hides cells of linked tables until an intruder's program finds none: cells of few people, then in each line that would give one away
 /// the smallest that is still printed, then, for every cell that the program over all tables together still narrows, another.
 /// </summary>
-internal sealed class LinkedSuppression(LinkedCells cells, bool[] primary, bool[] mustPrint, int threshold)
+internal sealed class LinkedSuppression(LinkedCells cells, bool[] primary, bool[] mustPrint, int threshold, IReadOnlySet<int>? loose = null)
 {
     /// <summary>Times that the program may ask for more; each hides at least one cell.</summary>
     private const int MostRounds = 400;
@@ -49,8 +49,14 @@ internal sealed class LinkedSuppression(LinkedCells cells, bool[] primary, bool[
         return null;
     }
 
-    // A zero that is found out points at nobody.
-    private long Width(int cell) => primary[cell] ? threshold : cells.Counts[cell] == 0 ? 0 : 1;
+    // A zero that is found out points at nobody, nor does a large number that was only rounded.
+    private long Width(int cell) => primary[cell] ? threshold : cells.Counts[cell] == 0 || loose?.Contains(cell) == true ? 0 : 1;
+
+    /// <summary>Whether an intruder finds nothing when just these cells are hidden.</summary>
+    public bool Holds(bool[] hidden, Func<int, (long Low, long High)?>? known, CancellationToken stop) =>
+        !Enumerable.Range(0, hidden.Length).Any(c => primary[c] && !hidden[c])
+        && new LinkedAttack(cells).TooNarrow(hidden, Width, stop).Count == 0
+        && (known is null || new LinkedAttack(cells, known).TooNarrow(hidden, c => Math.Min(1, Width(c)), stop).Count == 0);
 
     // One hidden cell of a line is the difference of the others; several whose sum is small nearly so.
     private void Close(bool[] hidden)

@@ -32,7 +32,7 @@ public static class ReleasedFiles
             text.Append(CultureInfo.InvariantCulture, $"{cell.Count}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\n# {CsvField.Of(table.Clearance.Dataset)} {CsvField.Of(table.Clearance.Version)}; {table.Clearance.Safeguard}; smallest count shown {table.Clearance.SmallestShown}; most noise {table.Clearance.MostNoise}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n# {CsvField.Of(table.Clearance.Dataset)} {CsvField.Of(table.Clearance.Version)}; {table.Clearance.Safeguard}; for {For(table.Clearance.Audience)}; smallest count shown {table.Clearance.SmallestShown}; most noise {table.Clearance.MostNoise}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
@@ -48,6 +48,7 @@ public static class ReleasedFiles
                 dataset = table.Clearance.Dataset,
                 version = table.Clearance.Version,
                 safeguard = JsonNamingPolicy.CamelCase.ConvertName(table.Clearance.Safeguard.ToString()),
+                audience = JsonNamingPolicy.CamelCase.ConvertName(table.Clearance.Audience.ToString()),
                 smallestShown = table.Clearance.SmallestShown,
                 mostNoise = table.Clearance.MostNoise,
                 columns = table.Columns.Select(c => c.Name),
@@ -60,6 +61,13 @@ public static class ReleasedFiles
             },
             Options);
     }
+
+    private static string For(Audience audience) => audience switch
+    {
+        Audience.ResearchPartner => "a research partner, not to be passed on",
+        Audience.Internal => "inside the house alone",
+        _ => "anyone",
+    };
 
     private static void MayLeave(Clearance clearance)
     {

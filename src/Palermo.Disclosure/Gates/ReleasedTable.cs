@@ -30,6 +30,9 @@ public sealed class ReleasedTable
     /// <summary>The code that stands for all values of a column.</summary>
     public const int All = -1;
 
+    /// <summary>The label of all values of an open column that are not named.</summary>
+    public const string Others = "(other values)";
+
     private readonly Dictionary<string, ReleasedCount> cells;
     private readonly ReleasedCount absent;
 

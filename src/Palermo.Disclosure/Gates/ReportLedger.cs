@@ -23,17 +23,18 @@ public sealed record ReportEntry(string? Country, int? Year, ImmutableArray<stri
 }
 
 /// <summary>
-/// Which reports of each version of each dataset have left, in order. A later report is protected together with all of them. Kept in a
-/// file that only grows, when one is given. Thread-safe.
+/// Which reports and which single tables of each version of each dataset have left, in order. A later report is protected together with
+/// all of them. Kept in a file that only grows, when one is given. Thread-safe.
 /// </summary>
 public sealed class ReportLedger
 {
-    private sealed record Line(string Dataset, string Version, ReportEntry Report);
+    private sealed record Line(string Dataset, string Version, ReportEntry? Report, TableEntry? Table = null);
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     private readonly string? path;
     private readonly ConcurrentDictionary<(string Dataset, string Version), ImmutableArray<ReportEntry>> released = new();
+    private readonly ConcurrentDictionary<(string Dataset, string Version), ImmutableArray<TableEntry>> tables = new();
 
     /// <param name="path">The file, made when first needed; null to keep the ledger in memory.</param>
     /// <exception cref="InvalidDataException">The file is broken; the message names the line.</exception>
@@ -50,7 +51,7 @@ public sealed class ReportLedger
             try
             {
                 var line = JsonSerializer.Deserialize<Line>(text, Options)!;
-                Add(line.Dataset, line.Version, line.Report);
+                Add(line);
             }
             catch (JsonException e)
             {
@@ -65,15 +66,33 @@ public sealed class ReportLedger
     /// <summary>One report at a time is made of all versions: two at once could each be safe and not together.</summary>
     internal SemaphoreSlim Turn { get; } = new(1);
 
-    internal void Enter(string dataset, string version, ReportEntry report)
+    /// <summary>The tables of a version that were let out each on its own, the first first; those withdrawn since as well, for copies cannot be called back.</summary>
+    public ImmutableArray<TableEntry> Tables(string dataset, string version) => tables.TryGetValue((dataset, version), out var list) ? list : [];
+
+    internal void Enter(string dataset, string version, ReportEntry report) => Enter(new Line(dataset, version, report));
+
+    internal void Enter(string dataset, string version, TableEntry table) => Enter(new Line(dataset, version, null, table));
+
+    private void Enter(Line line)
     {
         if (path is not null)
         {
-            File.AppendAllText(path, JsonSerializer.Serialize(new Line(dataset, version, report), Options) + "\n");
+            File.AppendAllText(path, JsonSerializer.Serialize(line, Options) + "\n");
         }
 
-        Add(dataset, version, report);
+        Add(line);
     }
 
-    private void Add(string dataset, string version, ReportEntry report) => released.AddOrUpdate((dataset, version), _ => [report], (_, list) => list.Add(report));
+    private void Add(Line line)
+    {
+        if (line.Report is { } report)
+        {
+            released.AddOrUpdate((line.Dataset, line.Version), _ => [report], (_, list) => list.Add(report));
+        }
+
+        if (line.Table is { } table)
+        {
+            tables.AddOrUpdate((line.Dataset, line.Version), _ => [table], (_, list) => list.Add(table));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Palermo.Disclosure.Gates;
 
 namespace Palermo.Disclosure.Release;
 
@@ -30,6 +31,9 @@ public sealed record RegisterLine(string Identifier, ReleaseState State, DateOnl
 public sealed record RegisteredRelease(ReleaseManifest Manifest, ReleaseState State, ImmutableArray<RegisterLine> History)
 {
     public string PreparedBy => History[0].Person;
+
+    /// <summary>For whom; a release that names nobody is public.</summary>
+    public Audience Audience => Manifest.Audience ?? Audience.Public;
 }
 
 /// <summary>The register refuses. Says why and what to do.</summary>

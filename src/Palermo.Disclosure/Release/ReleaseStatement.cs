@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Palermo.Disclosure.Gates;
 
 namespace Palermo.Disclosure.Release;
 
@@ -22,6 +23,11 @@ public static class ReleaseStatement
         if (manifest.Withdrawn is { } reason)
         {
             text.Append(CultureInfo.InvariantCulture, $"<p><strong>{E(t.Withdrawn)}</strong> <bdi>{E(reason)}</bdi></p>");
+        }
+
+        if (manifest.Audience is Audience.ResearchPartner or Audience.Internal)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<p><strong>{E(manifest.Audience == Audience.Internal ? t.Internal : t.Partner)}</strong></p>");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"<p>{E(manifest.Protection switch

@@ -4,7 +4,7 @@ namespace Palermo.Disclosure.Release;
 internal sealed record StatementText(
     string Title, string Private, string KAnonymous, string RowsAreInvented, string Dataset, string Identifier, string Date,
     string Guarantee, string AllReleases, string Fabricated, string Missing, string Intervals, string Limits,
-    string Suppressed, string Rounded, string CellKey, string TableLimits, string Withdrawn)
+    string Suppressed, string Rounded, string CellKey, string TableLimits, string Withdrawn, string Partner, string Internal)
 {
     public static StatementText Of(string language) => language switch
     {
@@ -19,7 +19,9 @@ internal sealed record StatementText(
             "قُرِّب كل عدد لحماية الأشخاص. لا يبعد أي عدد عن العدد الحقيقي أكثر من {0}، ومجموع الأجزاء يساوي الإجمالي.",
             "يحمل كل عدد تشويشا لا يتجاوز {0}، هو نفسه للأشخاص أنفسهم في كل جدول. ولا تميَّز الأعداد الأقل من {1} عن العدم، وقد لا يساوي مجموع الأجزاء الإجمالي.",
             "\"غير مسجل\" لا يعني \"لا\". يحصي الجدول الأشخاص المسجلين فقط، لا جميع الموجودين.",
-            "سُحب هذا الإصدار. السبب:"),
+            "سُحب هذا الإصدار. السبب:",
+            "هذا الإصدار لشريك بحثي بموجب اتفاق. لا يجوز تمريره إلى غيره أو نشره.",
+            "هذا الإصدار للاستخدام الداخلي فقط. لا يجوز أن يخرج من المؤسسة."),
         "es" => new(
             "Declaración sobre esta publicación",
             "A cada recuento se le ha sumado un error aleatorio medido, de modo que nadie pueda saber por lo publicado si una persona determinada está en el registro.",
@@ -31,7 +33,9 @@ internal sealed record StatementText(
             "Cada número está redondeado para proteger a las personas. Ninguno dista del verdadero más de {0}, y las partes suman el total.",
             "Cada número lleva un ruido de como máximo {0}, el mismo para las mismas personas en todas las tablas. Los números menores de {1} no se distinguen de ninguno, y las partes pueden no sumar el total.",
             "«No consta» no significa «no». La tabla cuenta a las personas registradas, nunca a todas las que existen.",
-            "Esta publicación fue retirada. Motivo:"),
+            "Esta publicación fue retirada. Motivo:",
+            "Esta publicación es para un socio de investigación con acuerdo. No se puede ceder a otros ni publicar.",
+            "Esta publicación es solo para uso interno. No puede salir de la institución."),
         "fr" => new(
             "Déclaration sur cette publication",
             "Une erreur aléatoire mesurée a été ajoutée à chaque effectif, afin que personne ne puisse savoir, d'après ce qui est publié, si une personne donnée figure au registre.",
@@ -43,7 +47,9 @@ internal sealed record StatementText(
             "Chaque nombre est arrondi pour protéger les personnes. Aucun ne s'écarte du vrai de plus de {0}, et les parties donnent le total.",
             "Chaque nombre porte un bruit d'au plus {0}, le même pour les mêmes personnes dans tous les tableaux. Les nombres inférieurs à {1} ne se distinguent pas de zéro, et les parties peuvent ne pas donner le total.",
             "« Non renseigné » ne veut pas dire « non ». Le tableau compte les personnes enregistrées, jamais toutes celles qui existent.",
-            "Cette publication a été retirée. Motif :"),
+            "Cette publication a été retirée. Motif :",
+            "Cette publication est destinée à un partenaire de recherche lié par un accord. Elle ne peut être ni transmise ni rendue publique.",
+            "Cette publication est réservée à l'usage interne. Elle ne doit pas sortir de l'institution."),
         "ru" => new(
             "Заявление об этой публикации",
             "К каждому числу добавлена измеренная случайная ошибка, чтобы по опубликованному никто не мог узнать, есть ли в реестре определённый человек.",
@@ -55,7 +61,9 @@ internal sealed record StatementText(
             "Каждое число округлено для защиты людей. Ни одно не отличается от истинного более чем на {0}, и части складываются в итог.",
             "Каждое число содержит шум не более {0}, одинаковый для одних и тех же людей во всех таблицах. Числа меньше {1} не отличаются от нуля, и части могут не складываться в итог.",
             "«Не указано» не значит «нет». Таблица считает зарегистрированных людей, а не всех существующих.",
-            "Эта публикация отозвана. Причина:"),
+            "Эта публикация отозвана. Причина:",
+            "Эта публикация предназначена для исследовательского партнёра по соглашению. Её нельзя передавать другим или обнародовать.",
+            "Эта публикация только для внутреннего пользования. Она не должна выходить за пределы учреждения."),
         "zh" => new(
             "关于本次发布的说明",
             "每个计数都加入了经过计量的随机误差，因此任何人都无法从公布的内容中得知某个人是否在登记册中。",
@@ -67,7 +75,9 @@ internal sealed record StatementText(
             "为保护当事人，每个数字都经过取整。任何数字与真实数字相差不超过 {0}，各部分之和等于合计。",
             "每个数字都带有不超过 {0} 的噪声，同一批人在所有表格中的噪声相同。小于 {1} 的数字与无不作区分，各部分之和可能不等于合计。",
             "“未记录”不等于“否”。本表只统计已登记的人，而非所有存在的人。",
-            "本次发布已撤回。原因："),
+            "本次发布已撤回。原因：",
+            "本次发布仅供签有协议的研究伙伴使用，不得转交他人，也不得公开。",
+            "本次发布仅供内部使用，不得流出本机构。"),
         _ => new(
             "Statement on this release",
             "A measured random error was added to every count, so that nobody can learn from what is published whether a given person is in the register.",
@@ -79,6 +89,8 @@ internal sealed record StatementText(
             "Every count is rounded to protect people. None is further than {0} from the true one, and parts add up to their total.",
             "Every count carries noise of at most {0}, the same for the same people in every table. Counts below {1} are not told from none, and parts need not add up to their total.",
             "\"Not recorded\" does not mean \"no\". The table counts the people registered, never all who exist.",
-            "This release was withdrawn. Reason:"),
+            "This release was withdrawn. Reason:",
+            "This release is for a research partner under an agreement. It may not be passed on or published.",
+            "This release is for use inside the institution alone. It may not leave it."),
     };
 }

@@ -21,7 +21,11 @@ public sealed class CountDesk(DatasetShelf shelf, Gate gate)
 
     /// <summary>Asks for a table.</summary>
     /// <exception cref="CountsException">A column is not of the dataset, a value not of a column, or the table too large.</exception>
-    public ProtectedTable Ask(TableQuestion question, CancellationToken cancel = default)
+    public ProtectedTable Ask(TableQuestion question, CancellationToken cancel = default) => Ask(question, Audience.ResearchPartner, cancel);
+
+    /// <summary>Asks for a table for an audience; its clearance says for whom.</summary>
+    /// <exception cref="CountsException">As above.</exception>
+    public ProtectedTable Ask(TableQuestion question, Audience audience, CancellationToken cancel = default)
     {
         var dataset = shelf.Find(question.Dataset) ?? throw Wrong(CountsErrorCode.Missing, "there is no such dataset", null, "It is not among those of this server.", "Choose one of the list.");
         foreach (var column in question.Where.Select(w => w.Column).Append(question.Rows).Concat(question.Columns is { } c ? [c] : []))
@@ -48,7 +52,7 @@ public sealed class CountDesk(DatasetShelf shelf, Gate gate)
         var where = question.Where.Where(w => w.Column != question.Rows && w.Column != question.Columns).ToImmutableArray();
         try
         {
-            var released = gate.Count(Cube(dataset), by with { Where = where }, Audience.ResearchPartner);
+            var released = gate.Count(Cube(dataset), by with { Where = where }, audience);
             return new(released, question, dataset, counts.Dimension(question.Rows), question.Columns is { } c ? counts.Dimension(c) : null, counts.Origin);
         }
         catch (GateRefusal e)

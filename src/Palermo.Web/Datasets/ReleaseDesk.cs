@@ -5,6 +5,7 @@ using Palermo.Disclosure.Protection;
 using Palermo.Disclosure.Relations;
 using Palermo.Disclosure.Tables;
 using Palermo.Statistics.Counts;
+using Palermo.Statistics.National;
 using CellState = Palermo.Disclosure.Tables.CellState;
 
 namespace Palermo.Web.Datasets;
@@ -31,17 +32,14 @@ public sealed class ReleaseDesk(DatasetShelf shelf, CountDesk counting, Gate gat
     /// <summary>Cells of a table that is published from a page; a larger one is for the command line.</summary>
     public const int MostCells = 4_000;
 
-    /// <summary>The label of all values that are not named.</summary>
-    public const string Others = "(other values)";
-
     private static readonly ProtectionLevel Level = new();
 
     /// <summary>The ways, the strongest last.</summary>
-    /// <exception cref="CountsException">As for <see cref="CountDesk.Ask"/>.</exception>
+    /// <exception cref="CountsException">As for <see cref="CountDesk.Ask(TableQuestion, Audience, CancellationToken)"/>.</exception>
     public ImmutableArray<ReleaseOption> Options(TableQuestion question, Audience audience, CancellationToken stop = default)
     {
         // The same refusals as for exploring; its answer is one of the ways.
-        var noisy = counting.Ask(question with { Where = [] }, stop).Released;
+        var noisy = counting.Ask(question with { Where = [] }, audience, stop).Released;
         var dataset = shelf.Find(question.Dataset)!;
         var (tree, exact) = Tree(dataset, question, stop);
         if (tree.Counts.Length > MostCells)
@@ -67,6 +65,15 @@ public sealed class ReleaseDesk(DatasetShelf shelf, CountDesk counting, Gate gat
         }
     }
 
+    /// <summary>Lets a table out beside all that left of the same version before, and has it counted with all that leaves later.</summary>
+    /// <exception cref="GateRefusal">Together with what left before it would point at people.</exception>
+    public async Task AdmitAsync(ReleasedTable table, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var dataset = shelf.Find(table.Clearance.Dataset)!;
+        await gate.AdmitAsync(shelf.CountsOf(dataset), counting.Cube(dataset), TablePack.Default, table, stop);
+    }
+
     private (CountTree Tree, Func<ReleasedTable, ReleasedCell, long> Exact) Tree(DatasetInfo dataset, TableQuestion question, CancellationToken stop)
     {
         var counts = shelf.CountsOf(dataset);
@@ -75,7 +82,7 @@ public sealed class ReleaseDesk(DatasetShelf shelf, CountDesk counting, Gate gat
         // "Not recorded" stands last, without a label: code 0 of the released table. Values of an open list that the gate does not name
         // are one value, so that a release does not tell who is there.
         var named = by.Select(n => counts.Dimension(n).IsOpen ? counting.Codes(dataset, n) : counts.Dimension(n).Codes).ToImmutableArray();
-        var sides = by.Select((n, d) => Hierarchy.Flat(n, [.. named[d], .. counts.Dimension(n).IsOpen ? new[] { Others } : [], ""])).ToImmutableArray();
+        var sides = by.Select((n, d) => Hierarchy.Flat(n, [.. named[d], .. counts.Dimension(n).IsOpen ? new[] { ReleasedTable.Others } : [], ""])).ToImmutableArray();
         var nodeOf = by.Select((_, d) => table.Dimensions[d].Codes.Select(c => named[d].IndexOf(c) is >= 0 and var at ? at + 1 : named[d].Length + 1).Prepend(sides[d].Nodes.Length - 1).ToArray()).ToArray();
         var summed = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var entry in table.Entries)

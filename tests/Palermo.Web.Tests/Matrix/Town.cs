@@ -106,7 +106,7 @@ public sealed class Town : StaffSite
     {
         "competent-authority" or "second-reviewer" => Cast.AuthorityOffice,
         "law-enforcement-liaison" => Cast.Police,
-        "system-administrator" or "auditor" or "analyst" or "national-rapporteur" or "nrm-coordinator" => "",
+        "system-administrator" or "auditor" or "analyst" or "research-partner" or "national-rapporteur" or "nrm-coordinator" => "",
         _ => Cast.Shelter,
     };
 }

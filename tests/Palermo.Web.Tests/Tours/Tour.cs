@@ -39,6 +39,8 @@ public sealed class Tour
         ["/report/{format}"] = "files of a report",
         ["/estimates/{id}"] = "needs an estimate that has run: EstimatePageTests visits it",
         ["/releases/{id}"] = "needs a release that two people let out: DisclosureTests visits it",
+        ["/partner-releases/{id}"] = "needs a release for research partners: AudienceTests visits it",
+        ["/internal-releases/{id}"] = "needs a release for the inside: AudienceTests visits it",
         ["/sign-in/openid"] = "leads to the identity provider",
         ["/unlock/openid"] = "leads to the identity provider",
         ["/step-up/openid"] = "leads to the identity provider",

@@ -18,7 +18,12 @@ public sealed record PublishQuery(DatasetInfo? Dataset, string? Rows, string? Co
             dataset,
             rows,
             rows is not null && dataset!.Find(Value("columns") ?? "")?.Name is { } columns && columns != rows ? columns : null,
-            Value("audience") == "research_partner" ? Audience.ResearchPartner : Audience.Public,
+            Value("audience") switch
+            {
+                "research_partner" => Audience.ResearchPartner,
+                "internal" => Audience.Internal,
+                _ => Audience.Public,
+            },
             Value("way"),
             Value("prepared") is not null);
     }

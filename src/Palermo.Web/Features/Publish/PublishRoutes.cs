@@ -26,18 +26,21 @@ public static class PublishRoutes
                 (nameof(SignOffPage.Releases), register.List()), (nameof(SignOffPage.FileOf), (Func<string, byte[]?>)(id => register.PreparedFileOf(id, "table.json"))), (nameof(SignOffPage.Person), Person(context)))).Needs(Right.SignOffRelease);
             routes.MapPost(at + "/sign-off", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, _, day) => r.SignOff(id, person, day))).Needs(Right.SignOffRelease);
             routes.MapPost(at + "/withdraw", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, reason, day) => r.Withdraw(id, person, reason, day))).Needs(Right.SignOffRelease);
-            routes.MapGet(at + "/releases", (ReleaseRegister register) => PageResult.Of<ReleasesPage>(StatusCodes.Status200OK,
-                (nameof(ReleasesPage.Releases), register.List().Where(r => r.State != ReleaseState.Prepared && r.Manifest.Audience is null or Audience.Public).ToImmutableArray()))).Public();
-            routes.MapGet(at + "/releases/{id}", (string id, ReleaseRegister register) => Public(register, id) is { } release
-                ? PageResult.Of<ReleasePage>(StatusCodes.Status200OK, (nameof(ReleasePage.Release), release))
-                : ErrorPage.Of(StatusCodes.Status404NotFound, "404")).Public();
+            foreach (var shelf in ReleaseShelf.All)
+            {
+                shelf.Guard(routes.MapGet($"{at}/{shelf.Path}", (ReleaseRegister register) => PageResult.Of<ReleasesPage>(StatusCodes.Status200OK,
+                    (nameof(ReleasesPage.Shelf), shelf), (nameof(ReleasesPage.Releases), shelf.Of(register)))));
+                shelf.Guard(routes.MapGet($"{at}/{shelf.Path}/{{id}}", (string id, ReleaseRegister register) => shelf.Find(register, id) is { } release
+                    ? PageResult.Of<ReleasePage>(StatusCodes.Status200OK, (nameof(ReleasePage.Shelf), shelf), (nameof(ReleasePage.Release), release))
+                    : ErrorPage.Of(StatusCodes.Status404NotFound, "404")));
+            }
         }
 
-        routes.MapGet("/releases/{id}/{file}", File).Public();
+        foreach (var shelf in ReleaseShelf.All)
+        {
+            shelf.Guard(routes.MapGet($"/{shelf.Path}/{{id}}/{{file}}", (string id, string file, ReleaseRegister register, CancellationToken cancel) => File(shelf, id, file, register, cancel)));
+        }
     }
-
-    private static RegisteredRelease? Public(ReleaseRegister register, string id) =>
-        register.Find(id) is { State: not ReleaseState.Prepared } release && release.Manifest.Audience is null or Audience.Public ? register.Find(id) : null;
 
     private static IResult Choose(HttpRequest request, DatasetShelf shelf, ReleaseDesk desk, CancellationToken cancel)
     {
@@ -77,9 +80,10 @@ public static class PublishRoutes
 
         try
         {
+            await desk.AdmitAsync(table, cancel);
             register.Prepare(TableRelease.Make(table, Today(clock)), person, Today(clock));
         }
-        catch (RegisterException e)
+        catch (Exception e) when (e is RegisterException or GateRefusal)
         {
             return ErrorPage.Bad(new("publish.refused", [e.Message]));
         }
@@ -107,9 +111,9 @@ public static class PublishRoutes
         return Results.Redirect($"/{language.Tag}/sign-off");
     }
 
-    private static async Task<IResult> File(string id, string file, ReleaseRegister register, CancellationToken cancel)
+    private static async Task<IResult> File(ReleaseShelf shelf, string id, string file, ReleaseRegister register, CancellationToken cancel)
     {
-        if (Public(register, id) is null)
+        if (shelf.Find(register, id) is null)
         {
             return ErrorPage.Of(StatusCodes.Status404NotFound, "404");
         }

@@ -10,7 +10,7 @@ using Palermo.Statistics.Tables;
 namespace Palermo.Tests.Disclosure.Gates;
 
 /// <summary>Reports and explored tables of one register, attacked together.</summary>
-public sealed class GateReportTests
+public sealed partial class GateReportTests
 {
     private static readonly string[] Columns = ["year", "sex", "age", "form", "origin", "destination"];
 
