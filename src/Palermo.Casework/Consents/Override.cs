@@ -6,9 +6,9 @@ using Palermo.Casework.Vault;
 namespace Palermo.Casework.Consents;
 
 /// <summary>On what an override rests, in words: whoever types a provision may type a name beside it.</summary>
-/// <param name="LegalBasis">The provision relied on, as it is cited.</param>
+/// <param name="LegalBasis">The provision relied on, as it is cited; null: not recorded any more (<see cref="Override.Grounds"/>).</param>
 /// <param name="Reason">Why.</param>
-public sealed record OverrideGrounds(string LegalBasis, string Reason);
+public sealed record OverrideGrounds(string? LegalBasis, string Reason);
 
 /// <summary>
 /// A disclosure that the law allows or demands without consent. It has no force until a second person has approved it, and
@@ -26,7 +26,10 @@ public sealed class Override
 
     public required ImmutableArray<string> Tiers { get; init; }
 
-    /// <summary>The <see cref="OverrideGrounds"/>, sealed at the tier of facts.</summary>
+    /// <summary>
+    /// The <see cref="OverrideGrounds"/>, sealed at the tier of facts. A row from before both words were sealed together holds
+    /// the reason alone, at the place it then had; the provision stood in the clear beside it and is not there any more.
+    /// </summary>
     public required byte[] Grounds { get; init; }
 
     public required Guid AskedBy { get; init; }

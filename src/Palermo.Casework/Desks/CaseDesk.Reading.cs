@@ -60,7 +60,7 @@ public sealed partial class CaseDesk
                 Interviews = [.. (await Rows<Interview>(db, i => i.CaseId == caseId, cancellation)).OrderBy(i => i.StartedAt)],
                 Consents = [.. consents.OrderBy(c => c.RecordedAt)],
                 Overrides = [.. overrides.OrderBy(o => o.AskedAt)],
-                OverrideGrounds = overrides.ToImmutableDictionary(o => o.Id, o => session.Open<OverrideGrounds>(Tier.Facts, "override", "grounds", o.Id, 0, o.Grounds)),
+                OverrideGrounds = overrides.ToImmutableDictionary(o => o.Id, o => GroundsOf(session, o)),
                 Reservations = consents.Where(c => c.Conditions is not null).ToImmutableDictionary(c => c.Id, c => session.Open<string>(Tier.Facts, "consent", "conditions", c.Id, 0, c.Conditions!)),
                 MaySeeParties = session.May(Tier.Exploiter, AccessRight.Read),
                 Events = [.. (await Rows<CaseEvent>(db, e => e.CaseId == caseId, cancellation)).OrderBy(e => e.At).ThenBy(e => e.Id)],
@@ -89,6 +89,19 @@ public sealed partial class CaseDesk
             var rows = await Rows<AuditEntry>(session.Context, e => e.CaseId == caseId, cancellation);
             return rows.OrderByDescending(e => e.Seq).ToImmutableArray();
         }, cancellation);
+
+    /// <summary>What an override rests on. What opens at neither of its two places was changed, and fails as everything that was.</summary>
+    private static OverrideGrounds GroundsOf(CaseSession session, Override exception)
+    {
+        try
+        {
+            return session.Open<OverrideGrounds>(Tier.Facts, "override", "grounds", exception.Id, 0, exception.Grounds);
+        }
+        catch (VaultException e) when (e.Problem == VaultProblem.Tampered && session.Opens(Tier.Facts, "override", "reason", exception.Id, 0, exception.Grounds))
+        {
+            return new OverrideGrounds(null, session.Open<string>(Tier.Facts, "override", "reason", exception.Id, 0, exception.Grounds));
+        }
+    }
 
     private static async Task<CaseKnowledge> KnowledgeOf(CaseSession session, CancellationToken cancellation)
     {

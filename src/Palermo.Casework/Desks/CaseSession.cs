@@ -104,6 +104,20 @@ internal sealed class CaseSession(CaseworkContext context, AccessPolicy policy, 
         return JsonSerializer.Deserialize<T>(vault.Open(tier, new FieldId(record, field, id, version), new Sealed(value)), SealedJson.Options)!;
     }
 
+    /// <summary>Whether a value was sealed at this place.</summary>
+    public bool Opens(Tier tier, string record, string field, Guid id, int version, byte[] value)
+    {
+        try
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(vault.Open(tier, new FieldId(record, field, id, version), new Sealed(value)));
+            return true;
+        }
+        catch (VaultException e) when (e.Problem == VaultProblem.Tampered)
+        {
+            return false;
+        }
+    }
+
     public byte[] OpenBytes(Tier tier, string record, string field, Guid id, byte[] value)
     {
         Touched($"{record}.{field}");

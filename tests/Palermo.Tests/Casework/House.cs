@@ -36,10 +36,13 @@ internal sealed class House : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    /// <summary>The connection string of the database.</summary>
+    public required string Connection { get; init; }
+
     /// <summary>The SQLite file.</summary>
     public string File => Path.Combine(_folder!, "casework.db");
 
-    public static async Task<House> OpenAsync(string kind)
+    public static async Task<House> OpenAsync(string kind, MasterKey? master = null)
     {
         // Every look at the clock is a second later than the one before, so that the order of what was recorded is certain.
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
@@ -47,8 +50,8 @@ internal sealed class House : IAsyncDisposable
         var connection = folder is null ? PostgresServer.NewDatabase() : $"Data Source={Path.Combine(folder, "casework.db")};Pooling=False";
         var database = new CaseworkDatabase(connection);
         Assert.Equal(kind, database.Kind);
-        var setting = await DeskSetting.PrepareAsync(database, MasterKey.Generate(), Laws.Library, Data, clock, TestContext.Current.CancellationToken);
-        var house = new House(setting, clock, folder);
+        var setting = await DeskSetting.PrepareAsync(database, master ?? MasterKey.Generate(), Laws.Library, Data, clock, TestContext.Current.CancellationToken);
+        var house = new House(setting, clock, folder) { Connection = connection };
         await new DemonstrationCases(house.Desk, house.Cast, [], 1).AddOfficesAsync(setting.Ids.Next(), TestContext.Current.CancellationToken);
         return house;
     }

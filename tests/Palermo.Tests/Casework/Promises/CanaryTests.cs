@@ -51,8 +51,10 @@ public sealed class CanaryTests
             Assert.DoesNotContain(said, line => line.Contains(needle.Name, StringComparison.OrdinalIgnoreCase));
         }
 
-        // The search above can find: a word that is stored in the clear by design is there.
-        Assert.Contains(files, file => file.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes("demo-shelter")) >= 0);
+        // The search above can find: a word that is stored in the clear by design is there, in every copy of the database too.
+        Assert.Contains(files, file => file.Bytes.AsSpan().IndexOf("demo-shelter"u8) >= 0);
+        Assert.All(files.Where(f => f.Name.StartsWith("copy", StringComparison.Ordinal)), copy => Assert.True(copy.Bytes.AsSpan().IndexOf("demo-shelter"u8) >= 0, copy.Name));
+        Assert.Equal(house.Setting.Database.IsPostgres ? 1 : 3, files.Count(f => f.Name.StartsWith("copy", StringComparison.Ordinal)));
         Assert.NotEmpty(said);
 
         // And what was put in comes out again for whoever may see it.
@@ -69,6 +71,9 @@ public sealed class CanaryTests
             await house.Desk.ChangePersonAsync(house.Cast.Caseworker, Purpose.CasePlanning, file.CaseId, 1, new PersonDraft(Palermo.Casework.Persons.RecordedSex.NotRecorded, [], [], [], identity), Stop);
             var fresh = house.Cast.Caseworker with { SteppedUpAt = house.Clock.GetUtcNow() };
             await house.Desk.AddContactAsync(fresh, Purpose.Safety, file.CaseId, new ContactDraft(Palermo.Casework.Contacts.ContactChannel.Post, new($"{AddressStem} Street {i:000}"), null, null, Palermo.Casework.Contacts.Voicemail.Never, false), Stop);
+            // And all three once more, in a file that is attached and called after the person.
+            var attached = Encoding.UTF8.GetBytes($"{NameStem} {i:000}, {AddressStem} Street {i:000}, {PhoneStem}{i:000}");
+            await house.Desk.AttachAsync(house.Cast.Caseworker, Purpose.CasePlanning, file.CaseId, $"{NameStem} {i:000}.txt", attached, null, Stop);
         }
     }
 
@@ -116,15 +121,55 @@ public sealed class CanaryTests
             // The files as they lie while the program runs (write-ahead log and all), then a backup.
             List<(string, byte[])> running = [.. Directory.GetFiles(folder).Select(f => (Path.GetFileName(f), Shared(f)))];
             Assert.Contains(running, f => f.Item1.EndsWith("-wal", StringComparison.Ordinal));
-            await context.Database.ExecuteSqlAsync($"VACUUM INTO {Path.Combine(folder, "backup.db")}", Stop);
-            return [.. running, ("backup.db", Shared(Path.Combine(folder, "backup.db")))];
+            var copy = Path.Combine(folder, "copy.db");
+            await context.Database.ExecuteSqlAsync($"VACUUM INTO {copy}", Stop);
+            var whole = Shared(copy);
+            await JournalAsync(copy);
+            return [.. running, ("copy.db", whole), .. new[] { copy + "-journal", copy + ".sql" }.Select(f => (Path.GetFileName(f), Shared(f)))];
         }
 
         await context.Database.ExecuteSqlRawAsync("CHECKPOINT", Stop);
         await context.Database.OpenConnectionAsync(Stop);
         var connection = new Npgsql.NpgsqlConnectionStringBuilder(context.Database.GetDbConnection().ConnectionString);
         Assert.SkipUnless(connection.Host is { } host && Directory.Exists(Path.Combine(host, "data", "base")), "the files of this PostgreSQL are not on this machine");
-        return [.. Directory.EnumerateFiles(connection.Host!, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".pid", StringComparison.Ordinal) && new FileInfo(f).Length > 0).Select(f => (f, Shared(f)))];
+        Assert.SkipWhen(PostgresServer.Program("pg_dump") is null, "pg_dump is not installed");
+        var dump = await PostgresServer.DumpAsync(connection.ConnectionString, Stop);
+        return [.. Directory.EnumerateFiles(connection.Host!, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".pid", StringComparison.Ordinal) && new FileInfo(f).Length > 0).Select(f => (f, Shared(f))), ("copy.pg_dump", dump)];
+    }
+
+    /// <summary>Rewrites every row of a copy under a rollback journal that is kept, and spells the copy out as text: what those files hold is searched too.</summary>
+    private static async Task JournalAsync(string copy)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={copy};Pooling=False");
+        await connection.OpenAsync(Stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = PERSIST; SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        List<string> tables = [];
+        await using (var reader = await command.ExecuteReaderAsync(Stop))
+        {
+            Assert.True(await reader.ReadAsync(Stop));
+            Assert.Equal("persist", reader.GetString(0));
+            Assert.True(await reader.NextResultAsync(Stop));
+            while (await reader.ReadAsync(Stop))
+            {
+                tables.Add(reader.GetString(0));
+            }
+        }
+
+        await using var text = new StreamWriter(copy + ".sql");
+        foreach (var table in tables)
+        {
+            command.CommandText = $"SELECT * FROM \"{table}\"";
+            await using var reader = await command.ExecuteReaderAsync(Stop);
+            while (await reader.ReadAsync(Stop))
+            {
+                await text.WriteLineAsync(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetValue(i) is byte[] bytes ? Encoding.Latin1.GetString(bytes) : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            }
+        }
+
+        // The journal keeps every page as it was before the change: a change that empties each page writes them all.
+        command.CommandText = "BEGIN; " + string.Concat(tables.Select(t => $"DELETE FROM \"{t}\"; ")) + "COMMIT";
+        await command.ExecuteNonQueryAsync(Stop);
     }
 
     private static byte[] Shared(string file)

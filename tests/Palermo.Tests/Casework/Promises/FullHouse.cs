@@ -20,9 +20,9 @@ internal static class FullHouse
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<House> OpenAsync(string database)
+    public static async Task<House> OpenAsync(string database, MasterKey? master = null)
     {
-        var house = await House.OpenAsync(database);
+        var house = await House.OpenAsync(database, master);
         var stories = ScriptedStory.LoadAll(Path.Combine(House.Data, "cases", "golden"));
         await new DemonstrationCases(house.Desk, house.Cast, stories, 3).AddCasesAsync(stories.Sum(s => s.Cases.Length), Stop);
         await using (var context = house.Setting.Database.NewContext())
@@ -61,6 +61,8 @@ internal static class FullHouse
         await desk.AddContactAsync(fresh, Purpose.Safety, id, new ContactDraft(ContactChannel.Phone, new ContactPoint(phone), null, null, Voicemail.NeutralOnly, false), Stop);
         await desk.AssignAsync(worker, Purpose.CasePlanning, id, house.Cast.Liaison.UserId, AssignmentKind.Client, Stop);
         await desk.AddPartyAsync(house.Cast.Liaison, Purpose.CriminalJustice, id, file.EpisodeId, [], new PartyDetails([words("party")], [new PartyIdentifier(IdentifierKind.Phone, phone)], words("network")), Stop);
+        var exception = await desk.AskOverrideAsync(worker, Purpose.CasePlanning, id, "identification-decision", "competent_authority", [Tier.Facts], words("provision"), words("exception"), new DateOnly(2026, 6, 1), Stop);
+        await desk.ApproveOverrideAsync(house.Cast.Supervisor, Purpose.CasePlanning, id, exception, Stop);
         var supervisor = house.Cast.Supervisor with { SteppedUpAt = house.Clock.GetUtcNow() };
         await desk.OpenInEmergencyAsync(supervisor, Purpose.Safety, id, Tier.Location, words("emergency at the gate of the house"), TimeSpan.FromMinutes(10), Stop);
         await desk.RecordNoticeAsync(worker, Purpose.Intake, new NoticeDraft(RecordedSex.Male, "XK", ["deception"]), Stop);
