@@ -91,8 +91,7 @@ public static class Pictures
         for (var i = 0; i < rows.Length; i++)
         {
             var y = 46 + i * 20;
-            var sign = rows[i].Kind switch { "drop" => "− ", "merge" => "", _ => "≠ " };
-            svg.Write(200, y + 4, sign + rows[i].What, "words small", "end");
+            svg.Write(200, y + 4, Label(rows[i]), "words small", "end");
             Mark(rows[i].Independence, (x, v) => svg.Dot(x, y, 4, "mark", LogAxis.Label(v)));
             Mark(rows[i].Stepwise, (x, v) => svg.Diamond(x, y, 5, "mark second", LogAxis.Label(v)));
             Mark(rows[i].MinimumBic, (x, v) => svg.Square(x, y, 4, "mark third", LogAxis.Label(v)));
@@ -108,6 +107,14 @@ public static class Pictures
             }
         }
     }
+
+    /// <summary>Signs, lists and numbers only: the picture stands on pages in every language, and the table before it has the words.</summary>
+    private static string Label(SensitivityRow row) => row.Kind switch
+    {
+        "drop" => "− " + row.What,
+        "merge" => row.What,
+        _ => "≠ " + row.What.Replace(" % of every list", " %", StringComparison.Ordinal).Replace(" % of ", " % ", StringComparison.Ordinal),
+    };
 
     public static string Thresholds(EstimationReport report, PictureWords words) =>
         Ladder(words.Thresholds, words.Threshold, words.People, [.. report.Thresholds.Where(t => double.IsFinite(t.Estimate)).Select(t => (t.Threshold.ToString("0.####", CultureInfo.InvariantCulture), t.Low, t.High, (double?)t.Estimate))]);

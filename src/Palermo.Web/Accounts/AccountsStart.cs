@@ -35,7 +35,14 @@ public sealed class AccountsStart(IServiceScopeFactory scopes, Deployment deploy
         if (deployment.IsDemonstration && Directory.Exists(deployment.Folder))
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(deployment.Folder, recursive: true);
+            try
+            {
+                Directory.Delete(deployment.Folder, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // A second stop at the same moment was quicker: the folder goes either way.
+            }
         }
 
         return Task.CompletedTask;

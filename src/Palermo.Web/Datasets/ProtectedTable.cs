@@ -48,7 +48,8 @@ public sealed class ProtectedTable
             [.. rowCodes.Select(r => At(r, ReleasedTable.All))],
             [.. columnCodes.Select(c => columns is null ? CellOf(released.Total) : At(ReleasedTable.All, c))],
             CellOf(released.Total),
-            Provenance.Of(origin, question.ToQuery().ToString()));
+            // The dialect's reader is what turned the file's codes into those shown; no table of a questionnaire and no law stand between.
+            Provenance.Of(origin, question.ToQuery().ToString()) with { Mappings = [origin.Dialect] });
         Protection = new Protection(released.Clearance.SmallestShown, released.Clearance.MostNoise ?? 0, cells.Count(c => !c.IsNumber));
 
         bool Shows(int row, int? column) => (column is { } c ? released[row, c] : released[row]).Number is not null;

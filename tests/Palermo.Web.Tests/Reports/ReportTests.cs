@@ -35,6 +35,11 @@ public sealed partial class ReportTests(Site site) : IClassFixture<Site>
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<html", html[20..], StringComparison.Ordinal);
         Assert.DoesNotContain(" style=", html, StringComparison.Ordinal);
+        if (tag is "ar" or "ru" or "zh")
+        {
+            // A code without words would stand in Latin letters, in a heading or in a picture.
+            Assert.Empty(CodeShown().Matches(html).Select(m => m.Value));
+        }
     }
 
     [Theory]
@@ -101,6 +106,42 @@ public sealed partial class ReportTests(Site site) : IClassFixture<Site>
         Assert.Contains("[c]", html, StringComparison.Ordinal);
     }
 
+    /// <summary>Under every table its definition, mapping, data with hash, and query; under every picture the data with hash.</summary>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public async Task Html_SaysUnderEachTable_WhatItsFiguresRestOn(string tag)
+    {
+        var report = await Report(2022);
+        var html = await PrintedReport.HtmlAsync(report, Language.FindReport(tag)!);
+        var hash = report.Origin.Sha256!;
+        Assert.Equal(64, hash.Length);
+        var filled = report.Tables.Where(t => !ReportTables.IsBlank(t)).Concat(report.FlowTables).ToList();
+        Assert.True(filled.Count > 5);
+        foreach (var table in filled)
+        {
+            // The corridors are a picture with its table; all others have a heading of their own.
+            var from = html.IndexOf(table.Id == "flows-corridors" ? "id=\"p-corridors\"" : $"id=\"t-{table.Id}\"", StringComparison.Ordinal);
+            Assert.True(from >= 0, table.Id);
+            var end = html.IndexOf("class=\"sub-table\"", from, StringComparison.Ordinal);
+            var part = System.Net.WebUtility.HtmlDecode(html[from..(end < 0 ? html.Length : end)]);
+            var p = table.Provenance;
+            Assert.NotEmpty(p.Query);
+            Assert.Contains(hash, p.Origins.Select(o => o.Sha256));
+            if (!table.Id.StartsWith("flows-", StringComparison.Ordinal))
+            {
+                Assert.NotEmpty(p.Definitions);
+                Assert.NotEmpty(p.Mappings);
+            }
+
+            Assert.All(p.Definitions.Select(d => "table " + d).Concat(p.Mappings.Select(m => "mapping " + m)).Concat(p.Laws.Select(l => "law " + l)).Append(hash).Append("query: " + p.Query),
+                words => Assert.True(part.Contains(words, StringComparison.Ordinal), $"{table.Id}: {words}"));
+        }
+
+        Assert.NotEmpty(FigureSource().Matches(html));
+        Assert.All(FigureSource().Matches(html), m => Assert.Contains(hash, m.Value, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("en")]
     [InlineData("ar")]
@@ -129,13 +170,10 @@ public sealed partial class ReportTests(Site site) : IClassFixture<Site>
 
         var words = string.Concat(pages.Select(p => p.Text)).Replace(" ", "", StringComparison.Ordinal);
         var texts = Texts.In(language);
-        if (tag != "ar")
+        var read = tag == "ar" ? RightToLeft.Read(pages) : words;
+        foreach (var key in new[] { "report.section.say", "report.section.methods", "report.table.unodc-victims-sex-age", "data.sample.warning" })
         {
-            // Arabic letters are drawn joined, and read back in the order they are drawn.
-            foreach (var key in new[] { "report.section.say", "report.section.methods", "report.table.unodc-victims-sex-age", "data.sample.warning" })
-            {
-                Assert.Contains(texts[key].Replace(" ", "", StringComparison.Ordinal), words, StringComparison.Ordinal);
-            }
+            Assert.Contains(tag == "ar" ? RightToLeft.Bare(texts[key]) : texts[key].Replace(" ", "", StringComparison.Ordinal), read, StringComparison.Ordinal);
         }
 
         Assert.Contains("SHA-256", words, StringComparison.Ordinal);
@@ -169,6 +207,12 @@ public sealed partial class ReportTests(Site site) : IClassFixture<Site>
 
     [GeneratedRegex("""(?:src|href)="https?://""")]
     private static partial Regex OutsideAddress();
+
+    [GeneratedRegex("<p class=\"source\" id=\"[^\"]+-source\"[^>]*>[^<]*</p>")]
+    private static partial Regex FigureSource();
+
+    [GeneratedRegex("<(?:th|text|tspan)[^>]*>[^<]*[a-z]{3,}[^<]*<")]
+    private static partial Regex CodeShown();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Hole();

@@ -43,4 +43,18 @@ public sealed class ReportStateTests
         Assert.DoesNotContain("<i>t", html, StringComparison.Ordinal);
         Assert.Contains(1.ToString(CultureInfo.InvariantCulture), html, StringComparison.Ordinal);
     }
+
+    /// <summary>The words stand in the table before it; a picture is shown on pages in every language.</summary>
+    [Fact]
+    public void PictureOfOtherLists_NamesChangesBySignsAlone()
+    {
+        var report = Ensemble.Run(Reference.Table("UKdat_4"), new EstimationOptions { Methods = ["independence"], Replicates = 0 }, stop: TestContext.Current.CancellationToken);
+
+        var svg = Pictures.Sensitivity(report, PictureWords.English, most: 100);
+
+        Assert.Contains(report.Sensitivity, r => r.What.EndsWith("every list", StringComparison.Ordinal));
+        Assert.DoesNotContain("every list", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain(" of ", svg, StringComparison.Ordinal);
+        Assert.Contains("≠ 5 %", svg, StringComparison.Ordinal);
+    }
 }

@@ -60,6 +60,40 @@ public sealed class TableFileTests
     }
 
     [Fact]
+    public void JsonStat_CarriesWhatTheFiguresRestOn_InItsExtension()
+    {
+        using var json = JsonDocument.Parse(Write(JsonTable.WriteJsonStat));
+        var extension = json.RootElement.GetProperty("extension");
+        var provenance = extension.GetProperty("provenance");
+
+        Assert.Equal("four-things", extension.GetProperty("table").GetString());
+        Assert.Equal(["file.csv", "ab12", "ctdc-63 1.0.0"], ((string[])["name", "sha256", "dialect"]).Select(n => provenance.GetProperty("data")[0].GetProperty(n).GetString()));
+        Assert.Equal(["records by form", "map 1", "un-palermo/2000", "four-things 1"], [provenance.GetProperty("query").GetString(), provenance.GetProperty("mappings")[0].GetString(), provenance.GetProperty("laws")[0].GetString(), provenance.GetProperty("definitions")[0].GetString()]);
+    }
+
+    [Fact]
+    public void Workbook_CarriesWhatEachTableRestsOn_InItsFirstSheet()
+    {
+        using var stream = new MemoryStream();
+        WorkbookTable.Write(stream, [Table, Table with { Id = "second", Provenance = Table.Provenance with { Query = "records by age" } }]);
+        stream.Position = 0;
+        using var source = Source.Open(stream, new SourceOptions { FileName = "t.xlsx", Sheet = "about" });
+        using var reader = new StreamReader(source.Text);
+        var lines = reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n');
+        var head = Array.FindIndex(lines, l => l.StartsWith("table,title", StringComparison.Ordinal));
+
+        Assert.StartsWith("table,title,unit,period,verified,source,query,data,sha256,mappings,laws,definitions,notes", lines[head], StringComparison.Ordinal);
+        Assert.StartsWith("four-things,", lines[head + 1], StringComparison.Ordinal);
+        Assert.Contains(",records by form,file.csv,ab12,map 1,un-palermo/2000,four-things 1,a note", lines[head + 1], StringComparison.Ordinal);
+        Assert.StartsWith("second,", lines[head + 2], StringComparison.Ordinal);
+        Assert.Contains(",records by age,file.csv,ab12,map 1,un-palermo/2000,four-things 1,a note", lines[head + 2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SourceLineOfAReport_NamesAllThatTheFiguresRestOn() =>
+        Assert.Equal("Source: table four-things 1; mapping map 1; law un-palermo/2000; file.csv (SHA-256 ab12); query: records by form.", Palermo.Statistics.Reports.ReportBlocks.Source(Table));
+
+    [Fact]
     public void Workbook_IsReadByOthersAndTheSameBytesTwice()
     {
         byte[] Make()
