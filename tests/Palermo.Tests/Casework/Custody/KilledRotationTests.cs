@@ -69,7 +69,7 @@ public sealed class KilledRotationTests
                 Assert.Equal(0, await KeyRotation.PendingAsync(context, last, Stop));
             }
 
-            // Every case opens without the versions that were.
+            // Cases open without the versions that were.
             KeyFile.RetireOldVersions(key, null).Dispose();
             await AssertOpensAsync(house, key, files);
             TestContext.Current.TestOutputHelper?.WriteLine($"{database}: 4 kills, {midway} between two batches, version {last.Current}");
@@ -131,7 +131,8 @@ public sealed class KilledRotationTests
         }
 
         var desk = new CaseDesk(await DeskSetting.PrepareAsync(house.Setting.Database, master, Laws.Library, House.Data, house.Clock, Stop), "check");
-        foreach (var file in files)
+        // A sample: the deep verification above has opened every record.
+        foreach (var file in files.Where((_, i) => i % 30 == 0))
         {
             Assert.Equal(file.CaseId, (await desk.OpenAsync(house.Cast.Caseworker, Purpose.CasePlanning, file.CaseId, Stop)).Case.Id);
         }

@@ -27,7 +27,7 @@ namespace Palermo.Tests.Casework.Promises;
 public sealed class TamperOnReadTests
 {
     /// <summary>Sealed, kept and verified, but opened by no page and no call of the desk.</summary>
-    private static readonly HashSet<(string, string)> NeverShown = [("CaseEvent", "Reason"), ("EmergencyAccess", "Reason"), ("SecondReading", "Reason"), ("Guardian", "Details")];
+    private static readonly string[] NeverShown = ["CaseEvent.Reason", "EmergencyAccess.Reason", "Guardian.Details", "SecondReading.Reason"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -65,38 +65,39 @@ public sealed class TamperOnReadTests
             await context.Database.OpenConnectionAsync(Stop);
             var connection = context.Database.GetDbConnection();
             Assert.Equal(0, Verify(house, key).ExitCode);
-            List<string> shown = [];
+            List<string> stopped = [], unseen = [];
             foreach (var (type, column) in Columns(context.Model))
             {
-                var row = await ShownRowAsync(house, connection, type, column);
-                if (row is null)
+                var name = $"{type.ShortName()}.{column}";
+                var isStopped = false;
+                foreach (var row in await RowsAsync(connection, type, column))
                 {
-                    Assert.True(NeverShown.Contains((type.ShortName(), column)), $"{type.ShortName()}.{column} is sealed, and this test does not know who shows it or found none that is shown");
-                    row = await FirstRowAsync(connection, type, column);
-                }
-                else
-                {
-                    shown.Add($"{type.ShortName()}.{column}");
+                    if (Reader(house, type.ShortName(), column, row.CaseId, row.Key) is not { } read)
+                    {
+                        break;
+                    }
+
+                    await SetAsync(connection, type, column, row.Id, [.. row.Value[..^1], (byte)(row.Value[^1] ^ 1)]);
+                    isStopped = await StopsAsync(read, row);
+                    await SetAsync(connection, type, column, row.Id, row.Value);
+                    if (isStopped)
+                    {
+                        break;
+                    }
                 }
 
-                byte[] changed = [.. row.Value[..^1], (byte)(row.Value[^1] ^ 1)];
-                await SetAsync(connection, type, column, row.Id, changed);
-                if (Reader(house, type.ShortName(), column, row.CaseId, row.Key) is { } read && !NeverShown.Contains((type.ShortName(), column)))
-                {
-                    var failure = await Assert.ThrowsAsync<VaultException>(read);
-                    Assert.Equal(VaultProblem.Tampered, failure.Problem);
-                    Assert.Contains(row.Key.ToString(), failure.Message, StringComparison.Ordinal);
-                    Assert.DoesNotContain("a text", failure.ToString(), StringComparison.Ordinal);
-                }
-
-                var run = Verify(house, key);
-                Assert.True(run.ExitCode == 1, $"{type.ShortName()}.{column}: {run.ExitCode} {run.Output}");
-                Assert.Contains(row.Key.ToString(), run.Output + run.Error, StringComparison.Ordinal);
-                await SetAsync(connection, type, column, row.Id, row.Value);
+                (isStopped ? stopped : unseen).Add(name);
             }
 
+            Assert.Equal(NeverShown.Order(), unseen.Order());
+            var note = (await RowsAsync(connection, context.Model.FindEntityType(typeof(Note))!, nameof(Note.Body)))[0];
+            await SetAsync(connection, context.Model.FindEntityType(typeof(Note))!, nameof(Note.Body), note.Id, [.. note.Value[..^1], (byte)(note.Value[^1] ^ 1)]);
+            var run = Verify(house, key);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains(note.Key.ToString(), run.Output + run.Error, StringComparison.Ordinal);
+            await SetAsync(connection, context.Model.FindEntityType(typeof(Note))!, nameof(Note.Body), note.Id, note.Value);
             Assert.Equal(0, Verify(house, key).ExitCode);
-            Assert.InRange(shown.Count, 12, int.MaxValue);
+            Assert.InRange(stopped.Count, 12, int.MaxValue);
         }
         finally
         {
@@ -159,28 +160,26 @@ public sealed class TamperOnReadTests
         await house.Desk.ReadFileAsync(worker, Purpose.CasePlanning, caseId, file, Stop);
     }
 
-    private static async Task<Row?> ShownRowAsync(House house, DbConnection connection, IEntityType type, string column)
+    /// <summary>Whether the call opens the changed value: then it fails, says which record it is and shows nothing of it.</summary>
+    private static async Task<bool> StopsAsync(Func<Task> read, Row row)
     {
-        foreach (var row in await RowsAsync(connection, type, column))
+        try
         {
-            try
-            {
-                if (Reader(house, type.ShortName(), column, row.CaseId, row.Key) is { } read)
-                {
-                    await read();
-                    return row;
-                }
-            }
-            catch (DeskDenied)
-            {
-                // Another's case.
-            }
+            await read();
+            return false;
         }
-
-        return null;
+        catch (DeskDenied)
+        {
+            return false;
+        }
+        catch (VaultException failure)
+        {
+            Assert.Equal(VaultProblem.Tampered, failure.Problem);
+            Assert.Contains(row.Key.ToString(), failure.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("a text", failure.ToString(), StringComparison.Ordinal);
+            return true;
+        }
     }
-
-    private static async Task<Row> FirstRowAsync(DbConnection connection, IEntityType type, string column) => (await RowsAsync(connection, type, column))[0];
 
     private static async Task<List<Row>> RowsAsync(DbConnection connection, IEntityType type, string column)
     {
