@@ -19,7 +19,7 @@ internal static class PartFile
     public static async Task Write(Part part, Stream stream)
     {
         var fields = part.Columns.Select(c => (DataField)new DataField<int>(c.Name)).ToArray();
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Lz4Raw };
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Lz4Raw, CompressionLevel = System.IO.Compression.CompressionLevel.Fastest };
         foreach (var field in fields)
         {
             options.ColumnEncodingHints[field.Name] = EncodingHint.DeltaBinaryPacked;

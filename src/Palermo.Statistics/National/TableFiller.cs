@@ -87,10 +87,14 @@ public sealed class TableFiller(TablePack pack, Populations populations)
 
     private CodeList ListOf(TableDefinition definition, string variable) => pack.Lists[definition.Lists.GetValueOrDefault(variable) ?? variable];
 
+    /// <summary>An empty list is open: its codes are those of the data.</summary>
+    private Axis AxisOf(TableDefinition definition, string variable) =>
+        new(variable, [.. ListOf(definition, variable).Codes, Axis.NotRecorded, Axis.Total]) { IsClosed = !ListOf(definition, variable).Codes.IsEmpty };
+
     private StatTable Blank(TableDefinition definition, ICountSource source, ReturnScope scope, ImmutableArray<string>.Builder notes)
     {
         var provenance = new Provenance([source.Origin], "", [], [], [definition.Id + " " + definition.Version]);
-        var axes = definition.By.Select(v => Axis.Of(ListOf(definition, v), v)).ToImmutableArray();
+        var axes = definition.By.Select(v => AxisOf(definition, v)).ToImmutableArray();
         return new StatTable(definition.Id, definition.Title, definition.Unit, axes, [.. StatTable.Product(axes).Select(c => new Observation(c, Cell.Blank, Series: SeriesOf(definition, c)))], provenance, notes.ToImmutable(), definition.Verified)
         {
             Period = scope.Period,
@@ -100,7 +104,7 @@ public sealed class TableFiller(TablePack pack, Populations populations)
 
     private StatTable Table(TableDefinition definition, CountTable counts, ReturnScope scope, ImmutableArray<string>.Builder notes)
     {
-        ImmutableArray<Axis> axes = [.. definition.By.Select(v => counts.Dimensions.FirstOrDefault(d => d.Name == v) is { } d ? Axis.Of(d) with { IsClosed = !ListOf(definition, v).Codes.IsEmpty } : Axis.Of(ListOf(definition, v), v))];
+        ImmutableArray<Axis> axes = [.. definition.By.Select(v => counts.Dimensions.FirstOrDefault(d => d.Name == v) is { } d ? Axis.Of(d) with { IsClosed = !ListOf(definition, v).Codes.IsEmpty } : AxisOf(definition, v))];
         if (definition.Rate)
         {
             notes.Add(scope.Country is null || scope.Year is null ? "A rate needs one country and one year." : populations.Sources.IsEmpty ? "No population was supplied, so there are no rates." : "Population: " + string.Join("; ", populations.Sources));

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Palermo.Statistics.Counts;
-using Palermo.Statistics.National;
 
 namespace Palermo.Statistics.Tables;
 
@@ -18,9 +17,6 @@ public sealed record Axis(string Name, ImmutableArray<string> Codes)
 
     /// <summary>Whether its codes are a list settled beforehand: all stand there, whether or not anybody has them, so that a line tells of nobody.</summary>
     public bool IsClosed { get; init; }
-
-    /// <summary>The axis of a list of the tables; an empty list is open, its codes are those of the data.</summary>
-    public static Axis Of(CodeList list, string variable) => new(variable, [.. list.Codes, NotRecorded, Total]) { IsClosed = !list.Codes.IsEmpty };
 
     /// <summary>The axis of a dimension, with "not recorded" and the total.</summary>
     public static Axis Of(Dimension dimension) => new(dimension.Name, [.. dimension.Codes, NotRecorded, Total]);
