@@ -97,6 +97,8 @@ internal static class EstimateVerb
         return command;
     }
 
+    private const string WorkingOutput = "Working output for those who hold the data: the sizes of lists and of their overlaps are shown, small ones too. Take them out before this is passed on.";
+
     private static async Task<int> RunAsync(string name, CaptureReading reading, EstimationOptions options, string format, FileInfo? file, CancellationToken stop)
     {
         EstimationReport report;
@@ -114,7 +116,7 @@ internal static class EstimateVerb
             throw new Refusal(ExitCode.Findings, "--checkpoint: " + state.Message);
         }
 
-        report = report with { Cautions = report.Cautions.AddRange(reading.Notes) };
+        report = report with { Cautions = [.. report.Cautions, .. reading.Notes, WorkingOutput] };
         var title = "The hidden population: " + name;
         if (format == "pdf")
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace Palermo.Disclosure.Gates;
 
@@ -12,8 +11,6 @@ public sealed class QuestionLedger
 {
     private sealed record Line(string Dataset, string Version, ImmutableArray<string> Columns);
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
-
     private readonly Lock writing = new();
     private readonly string? path;
     private readonly ConcurrentDictionary<(string Dataset, string Version), ImmutableHashSet<string>> asked = new();
@@ -23,22 +20,9 @@ public sealed class QuestionLedger
     public QuestionLedger(string? path = null)
     {
         this.path = path;
-        if (path is null || !File.Exists(path))
+        foreach (var line in LedgerFile.Read<Line>(path, "questions"))
         {
-            return;
-        }
-
-        foreach (var (text, number) in File.ReadLines(path).Select((l, i) => (l, i + 1)))
-        {
-            try
-            {
-                var line = JsonSerializer.Deserialize<Line>(text, Options)!;
-                Add(line.Dataset, line.Version, Key(line.Columns));
-            }
-            catch (JsonException e)
-            {
-                throw new InvalidDataException($"{Path.GetFileName(path)}, line {number}: this is no line of a ledger of questions; restore the file from its copy", e);
-            }
+            Add(line.Dataset, line.Version, Key(line.Columns));
         }
     }
 
@@ -61,11 +45,7 @@ public sealed class QuestionLedger
                 return now.Contains(key);
             }
 
-            if (path is not null)
-            {
-                File.AppendAllText(path, JsonSerializer.Serialize(new Line(dataset, version, columns), Options) + "\n");
-            }
-
+            LedgerFile.Append(path, new Line(dataset, version, columns));
             Add(dataset, version, key);
             return true;
         }

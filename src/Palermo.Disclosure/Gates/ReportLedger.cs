@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Palermo.Statistics.National;
 
 namespace Palermo.Disclosure.Gates;
@@ -30,8 +29,6 @@ public sealed class ReportLedger
 {
     private sealed record Line(string Dataset, string Version, ReportEntry? Report, TableEntry? Table = null);
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
-
     private readonly string? path;
     private readonly ConcurrentDictionary<(string Dataset, string Version), ImmutableArray<ReportEntry>> released = new();
     private readonly ConcurrentDictionary<(string Dataset, string Version), ImmutableArray<TableEntry>> tables = new();
@@ -41,22 +38,9 @@ public sealed class ReportLedger
     public ReportLedger(string? path = null)
     {
         this.path = path;
-        if (path is null || !File.Exists(path))
+        foreach (var line in LedgerFile.Read<Line>(path, "reports"))
         {
-            return;
-        }
-
-        foreach (var (text, number) in File.ReadLines(path).Select((l, i) => (l, i + 1)))
-        {
-            try
-            {
-                var line = JsonSerializer.Deserialize<Line>(text, Options)!;
-                Add(line);
-            }
-            catch (JsonException e)
-            {
-                throw new InvalidDataException($"{Path.GetFileName(path)}, line {number}: this is no line of a ledger of reports; restore the file from its copy", e);
-            }
+            Add(line);
         }
     }
 
@@ -75,11 +59,7 @@ public sealed class ReportLedger
 
     private void Enter(Line line)
     {
-        if (path is not null)
-        {
-            File.AppendAllText(path, JsonSerializer.Serialize(line, Options) + "\n");
-        }
-
+        LedgerFile.Append(path, line);
         Add(line);
     }
 

@@ -1,9 +1,9 @@
 using System.Reflection;
-using System.Reflection.Emit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Palermo.Disclosure.Gates;
+using Palermo.Tests;
 using Palermo.Web.Outgoing;
 
 namespace Palermo.Web.Tests.Outgoing;
@@ -11,11 +11,6 @@ namespace Palermo.Web.Tests.Outgoing;
 /// <summary>Nothing but the gate writes a count to the outside: read from the instructions of the web application.</summary>
 public sealed class GateArchitectureTests
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value, c => c);
-
     /// <summary>Where counts are read to be handed to the gate; a slice that loads a dataset adds its loader here, never a page.</summary>
     private static readonly string[] MayHoldCounts = ["Palermo.Web.Outgoing", "Palermo.Web.Datasets"];
 
@@ -25,8 +20,8 @@ public sealed class GateArchitectureTests
     public void NoPage_HoldsOrTakesRawCounts()
     {
         var faults = Types.Where(t => typeof(IComponent).IsAssignableFrom(t))
-            .SelectMany(t => t.GetFields(Everything).Select(f => (Type: t, Member: f.Name, Of: f.FieldType))
-                .Concat(t.GetProperties(Everything).Select(p => (Type: t, Member: p.Name, Of: p.PropertyType))))
+            .SelectMany(t => t.GetFields(Instructions.Everything).Select(f => (Type: t, Member: f.Name, Of: f.FieldType))
+                .Concat(t.GetProperties(Instructions.Everything).Select(p => (Type: t, Member: p.Name, Of: p.PropertyType))))
             .Where(m => HoldsCounts(m.Of))
             .Select(m => $"{m.Type.Name}.{m.Member} is a {m.Of.Name}; pages take what the gate made");
         Assert.Empty(faults);
@@ -38,7 +33,7 @@ public sealed class GateArchitectureTests
         var faults = new List<string>();
         foreach (var type in Types.Where(t => !MayHoldCounts.Any(n => (t.Namespace ?? "").StartsWith(n, StringComparison.Ordinal))))
         {
-            foreach (var called in Calls(type))
+            foreach (var called in Instructions.CallsOf(type))
             {
                 if (called.DeclaringType is { } owner && (RawCounts.Contains(owner.FullName) || (owner == typeof(InsideReader) && called.IsStatic) || owner == typeof(GateKey)))
                 {
@@ -52,7 +47,7 @@ public sealed class GateArchitectureTests
 
     [Fact]
     public void TheTest_SeesACallerWhereThereIsOne() =>
-        Assert.Contains(Calls(typeof(Viewer)), c => c.DeclaringType == typeof(InsideReader));
+        Assert.Contains(Instructions.CallsOf(typeof(Viewer)), c => c.DeclaringType == typeof(InsideReader));
 
     [Fact]
     public void ExactCounts_AreNotWrittenIntoAFile()
@@ -93,36 +88,4 @@ public sealed class GateArchitectureTests
         RawCounts.Contains(type.FullName) || type == typeof(FrozenCube)
         || (type.IsArray && HoldsCounts(type.GetElementType()!))
         || (type.IsGenericType && type.GetGenericArguments().Any(HoldsCounts));
-
-    private static IEnumerable<MethodBase> Calls(Type type)
-    {
-        foreach (var method in type.GetMethods(Everything).Cast<MethodBase>().Concat(type.GetConstructors(Everything)))
-        {
-            if (method.GetMethodBody()?.GetILAsByteArray() is not { } il)
-            {
-                continue;
-            }
-
-            for (var at = 0; at < il.Length;)
-            {
-                short value = il[at++];
-                value = value == 0xFE ? (short)(0xFE00 | il[at++]) : value;
-                var code = Codes[value];
-                if (code.OperandType == OperandType.InlineMethod)
-                {
-                    yield return method.Module.ResolveMethod(BitConverter.ToInt32(il, at), type.IsGenericType ? type.GetGenericArguments() : null, method.IsGenericMethod ? method.GetGenericArguments() : null)!;
-                }
-
-                at += code.OperandType switch
-                {
-                    OperandType.InlineNone => 0,
-                    OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-                    OperandType.InlineVar => 2,
-                    OperandType.InlineI8 or OperandType.InlineR => 8,
-                    OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(il, at)),
-                    _ => 4,
-                };
-            }
-        }
-    }
 }

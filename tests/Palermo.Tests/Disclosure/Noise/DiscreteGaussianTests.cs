@@ -100,12 +100,11 @@ public sealed class DiscreteGaussianTests
         var found = new List<string>();
         foreach (var type in typeof(DiscreteGaussian).Assembly.GetTypes().Where(t => t.Namespace == "Palermo.Disclosure.Noise"))
         {
-            const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-            found.AddRange(type.GetFields(all).Where(f => Floating(f.FieldType)).Select(f => $"{type.Name}.{f.Name}"));
-            foreach (var method in type.GetMethods(all).Cast<MethodBase>().Concat(type.GetConstructors(all)))
+            found.AddRange(type.GetFields(Instructions.Everything).Where(f => Floating(f.FieldType)).Select(f => $"{type.Name}.{f.Name}"));
+            foreach (var method in Instructions.MethodsOf(type))
             {
                 if (method.GetParameters().Any(p => Floating(p.ParameterType)) || (method is MethodInfo m && Floating(m.ReturnType))
-                    || method.GetMethodBody() is { } body && (body.LocalVariables.Any(l => Floating(l.LocalType)) || FloatingInstruction(method, body.GetILAsByteArray()!)))
+                    || method.GetMethodBody() is { } body && (body.LocalVariables.Any(l => Floating(l.LocalType)) || FloatingInstruction(method)))
                 {
                     found.Add($"{type.Name}.{method.Name}");
                 }
@@ -116,7 +115,7 @@ public sealed class DiscreteGaussianTests
         foreach (var name in new[] { "Publish", "Mix", "PersonKey" })
         {
             var method = typeof(Palermo.Disclosure.Protection.CellKey).GetMethod(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)!;
-            if (method.GetMethodBody()!.LocalVariables.Any(l => Floating(l.LocalType)) || FloatingInstruction(method, method.GetMethodBody()!.GetILAsByteArray()!))
+            if (method.GetMethodBody()!.LocalVariables.Any(l => Floating(l.LocalType)) || FloatingInstruction(method))
             {
                 found.Add("CellKey." + name);
             }
@@ -126,67 +125,21 @@ public sealed class DiscreteGaussianTests
         string[] alsoAccount = ["PrivateCounts.Measure", "MarginalSelection"];
         var drawers = typeof(DiscreteGaussian).Assembly.GetTypes().SelectMany(t => Drawing(t).Select(m => (Type: t, Method: m))).ToArray();
         Assert.NotEmpty(drawers);
-        found.AddRange(drawers.Where(d => FloatingInstruction(d.Method, d.Method.GetMethodBody()!.GetILAsByteArray()!))
+        found.AddRange(drawers.Where(d => FloatingInstruction(d.Method))
             .Select(d => $"{d.Type.FullName}.{d.Method.Name}").Where(n => !alsoAccount.Any(a => n.Contains(a, StringComparison.Ordinal))));
 
         Assert.Empty(found);
-        Assert.True(FloatingInstruction(typeof(DiscreteGaussianTests).GetMethod(nameof(Half), BindingFlags.NonPublic | BindingFlags.Static)!,
-            typeof(DiscreteGaussianTests).GetMethod(nameof(Half), BindingFlags.NonPublic | BindingFlags.Static)!.GetMethodBody()!.GetILAsByteArray()!), "the test itself does not see floating point");
+        Assert.True(FloatingInstruction(typeof(DiscreteGaussianTests).GetMethod(nameof(Half), BindingFlags.NonPublic | BindingFlags.Static)!), "the test itself does not see floating point");
     }
 
-    private static IEnumerable<MethodInfo> Drawing(Type type)
-    {
-        var draw = typeof(DiscreteGaussian).GetMethod(nameof(DiscreteGaussian.Draw))!;
-        return type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(m => m.GetMethodBody()?.GetILAsByteArray() is { } il && Enumerable.Range(0, Math.Max(0, il.Length - 4)).Any(i => il[i] is 0x28 or 0x6F && BitConverter.ToInt32(il, i + 1) == draw.MetadataToken));
-    }
+    private static IEnumerable<MethodBase> Drawing(Type type) => Instructions.MethodsOf(type)
+        .Where(m => Instructions.Of(m).Any(i => i.Called is { Name: nameof(DiscreteGaussian.Draw) } called && called.DeclaringType == typeof(DiscreteGaussian)));
 
     private static long Half(long x) => (long)(x * 0.5);
 
     private static bool Floating(Type type) => type == typeof(double) || type == typeof(float) || type == typeof(decimal) || type == typeof(Half);
 
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value, c => c);
-
-    private static bool FloatingInstruction(MethodBase method, byte[] il)
-    {
-        for (var at = 0; at < il.Length;)
-        {
-            short value = il[at++];
-            if (value == 0xFE)
-            {
-                value = (short)(0xFE00 | il[at++]);
-            }
-
-            var code = Codes[value];
-            if (code == OpCodes.Ldc_R4 || code == OpCodes.Ldc_R8 || code == OpCodes.Conv_R4 || code == OpCodes.Conv_R8 || code == OpCodes.Conv_R_Un)
-            {
-                return true;
-            }
-
-            if (code.OperandType == OperandType.InlineMethod)
-            {
-                var called = method.Module.ResolveMethod(
-                    BitConverter.ToInt32(il, at),
-                    method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null,
-                    method.IsGenericMethod ? method.GetGenericArguments() : null);
-                if (called is MethodInfo { } info && (Floating(info.ReturnType) || info.GetParameters().Any(p => Floating(p.ParameterType))))
-                {
-                    return true;
-                }
-            }
-
-            at += code.OperandType switch
-            {
-                OperandType.InlineNone => 0,
-                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-                OperandType.InlineVar => 2,
-                OperandType.InlineI8 or OperandType.InlineR => 8,
-                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(il, at)),
-                _ => 4,
-            };
-        }
-
-        return false;
-    }
+    private static bool FloatingInstruction(MethodBase method) => Instructions.Of(method).Any(i =>
+        i.Code == OpCodes.Ldc_R4 || i.Code == OpCodes.Ldc_R8 || i.Code == OpCodes.Conv_R4 || i.Code == OpCodes.Conv_R8 || i.Code == OpCodes.Conv_R_Un
+        || (i.Called is MethodInfo called && (Floating(called.ReturnType) || called.GetParameters().Any(p => Floating(p.ParameterType)))));
 }
