@@ -16,20 +16,26 @@ public static class CountTreeReader
     /// <param name="table">The counts as read, long form.</param>
     /// <param name="hierarchies">Label and parent pairs for dimensions that are not flat, by the dimension's name; parents need not come first.</param>
     /// <param name="stop">Ends the reading.</param>
-    /// <exception cref="InvalidDataException">Hidden, negative or unreadable cells, cells twice, totals that are not the sum of their parts, a cycle.</exception>
+    /// <exception cref="InvalidDataException">Blank, hidden, negative or unreadable cells, cells twice, totals that are not the sum of their parts, a cycle.</exception>
     public static ReadTree Read(PublishedTable table, IReadOnlyDictionary<string, ImmutableArray<(string Label, string Parent)>> hierarchies, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(hierarchies);
-        Refuse(table.AmbiguousCells, "occur more than once: leave one of each");
-        Refuse(Count(table, CellState.Hidden), "hide their count behind a mark: protection needs the true counts");
-        Refuse(Count(table, CellState.Unreadable), "hold neither a count nor a known mark");
-        Refuse(Enumerable.Range(0, table.Cells).Count(c => table.State(c) == CellState.Shown && table.Low(c) < 0), "hold a negative count, which no count can be");
-        void Refuse(int cells, string why)
+        if (table.AmbiguousCells > 0)
         {
-            if (cells > 0)
+            throw new InvalidDataException($"{table.Name}: cells that occur more than once: {table.AmbiguousCells}; leave one of each. Nothing was written");
+        }
+
+        Refuse(c => table.State(c) == CellState.NotPublished, "without a count", "a blank is no zero: write 0 where there is nobody, or leave the row out");
+        Refuse(c => table.State(c) == CellState.Hidden, "that hide their count behind a mark", "protection needs the true counts");
+        Refuse(c => table.State(c) == CellState.Unreadable, "that hold neither a count nor a known mark", "write whole numbers");
+        Refuse(c => table.State(c) == CellState.Shown && table.Low(c) < 0, "that hold a negative count", "no count can be negative");
+        void Refuse(Func<int, bool> isWrong, string what, string toDo)
+        {
+            int[] found = [.. Enumerable.Range(0, table.Cells).Where(isWrong)];
+            if (found.Length > 0)
             {
-                throw new InvalidDataException($"{table.Name}: {cells} cells {why}; nothing was written");
+                throw new InvalidDataException($"{table.Name}: cells {what}: {found.Length}, the first '{table.Describe(found[0])}'; {toDo}. Nothing was written");
             }
         }
 
@@ -92,8 +98,6 @@ public static class CountTreeReader
             ? throw new InvalidDataException($"{table.Name}: {wrong} totals are not the sum of their parts (after combinations that are not listed were taken as zero); mend the table or leave the totals out, they are computed")
             : new ReadTree(tree, absent, table.Dimensions.Any(d => !d.Labels.Any(RelationFinder.IsTotal)));
     }
-
-    private static int Count(PublishedTable table, CellState state) => Enumerable.Range(0, table.Cells).Count(c => table.State(c) == state);
 
     private static Hierarchy FlatOf(string file, Dimension dimension)
     {
