@@ -69,13 +69,15 @@ internal static class EstimateVerb
                 return ExitCode.Findings;
             }
 
+            var given = parsed.GetValue(resamples) is { } vectors ? Resamples(vectors, table, reading.Lines) : null;
+            reading = reading with { Notes = reading.Notes.AddRange(given?.Notes ?? []) };
             var options = new EstimationOptions
             {
                 Methods = names,
                 Models = [.. parsed.GetValue(model) ?? []],
                 Seed = parsed.GetValue(seed),
                 Replicates = parsed.GetValue(replicates),
-                Resamples = parsed.GetValue(resamples) is { } vectors ? Resamples(vectors, table, reading.Lines) : [],
+                Resamples = given?.Tables ?? [],
                 TopModels = parsed.GetValue(topModels),
                 KeepReplicates = parsed.GetValue(keep),
                 Threads = parsed.GetValue(threads),
@@ -131,12 +133,12 @@ internal static class EstimateVerb
         return report.Refusals.IsEmpty ? ExitCode.Done : ExitCode.Findings;
     }
 
-    private static ImmutableArray<CaptureTable> Resamples(FileInfo file, CaptureTable table, ImmutableArray<int> lines)
+    private static ResampleReading Resamples(FileInfo file, CaptureTable table, ImmutableArray<int> lines)
     {
         CheckRange(file.Exists, $"--resamples: {file.Name} is not there");
         using var text = file.OpenText();
         var read = ResampleFile.Read(text, table, lines);
-        return read.Problem is { } problem ? throw new Refusal(ExitCode.Findings, $"{file.Name}: {problem}") : read.Tables;
+        return read.Problem is { } problem ? throw new Refusal(ExitCode.Findings, $"{file.Name}: {problem}") : read;
     }
 
     private static CaptureTable Linked(FileInfo file, CaptureTable table)

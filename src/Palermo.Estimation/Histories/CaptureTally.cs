@@ -10,7 +10,7 @@ internal sealed class CaptureTally
     private readonly HashSet<(string, int)> _given = [];
     private readonly ImmutableArray<int>.Builder _lines = ImmutableArray.CreateBuilder<int>();
     private int _repeated, _disagreed;
-    private long _unobservable;
+    private long _unobservable, _people;
 
     public ImmutableArray<string> Lists { get; set; } = [];
 
@@ -20,10 +20,10 @@ internal sealed class CaptureTally
     /// <summary>People on none of the lists.</summary>
     public long Nowhere { get; set; }
 
-    /// <summary>False when the counts outgrow 64 bits.</summary>
+    /// <summary>False when the counts add up to more than a table can hold.</summary>
     public bool Add(int history, string[] stratum, long count, bool counted)
     {
-        if (counted && history != 0)
+        if (counted)
         {
             _lines.Add(history);
         }
@@ -42,15 +42,8 @@ internal sealed class CaptureTally
         }
 
         _repeated += counted && !_given.Add((key, history)) ? 1 : 0;
-        try
-        {
-            entry.Counts[history] = checked(entry.Counts[history] + count);
-            return true;
-        }
-        catch (OverflowException)
-        {
-            return false;
-        }
+        entry.Counts[history] += count;
+        return (_people += count) <= CaptureTable.MostPeople;
     }
 
     /// <summary>A person's category where two records agree or only one has it; "not recorded" where they disagree.</summary>
