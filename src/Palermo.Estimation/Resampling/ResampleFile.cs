@@ -62,15 +62,16 @@ public static class ResampleFile
             return;
         }
 
-        if (draft.Table.Lists.All(l => header.Contains(l, StringComparer.OrdinalIgnoreCase)) && header.Length > draft.Table.ListCount)
+        var histories = HistoryName.Header(header, draft.Table.Lists);
+        var named = Enumerable.Range(0, header.Length).Where(c => histories?[c] is not null).ToArray();
+        if (named.Length == draft.Table.ListCount && header.Length > named.Length && draft.Table.Lists.All(l => named.Any(c => string.Equals(header[c], l, StringComparison.OrdinalIgnoreCase))))
         {
             ResampleColumns.Read(header, rows, draft);
             return;
         }
 
-        var histories = HistoryName.Header(header, draft.Table.Lists);
-        var first = histories is null && header.All(IsCount) ? 0 : 1;
-        int[] counts = histories is not null ? [.. Enumerable.Range(0, header.Length).Where(c => histories[c] is not null)]
+        var first = histories is null && header.Any(IsNumber) ? 0 : 1;
+        int[] counts = histories is not null ? named
             : first == 0 ? [.. Enumerable.Range(0, header.Length)]
             : [.. Enumerable.Range(0, header.Length).Where(c => !ResampleColumns.IsNumbering(header[c]))];
         if (histories is not null && Enumerable.Range(0, header.Length).FirstOrDefault(c => histories[c] is null && !ResampleColumns.IsNumbering(header[c]), -1) is >= 0 and var stranger)
@@ -103,5 +104,5 @@ public static class ResampleFile
     private static string[] Cells(string line, char separator) =>
         separator == ' ' ? line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : CaptureCsv.Split(line.TrimEnd('\r'), separator);
 
-    private static bool IsCount(string cell) => WholeCount.Read(cell).Why is null;
+    private static bool IsNumber(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 }
