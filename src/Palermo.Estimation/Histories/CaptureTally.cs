@@ -76,14 +76,14 @@ internal sealed class CaptureTally
 
         if (columns is { Count: < 0, ListColumn: < 0 })
         {
-            notes.Add("there is no column 'count': every line was taken as one person");
+            notes.Add(ReadingNotes.NoCount);
         }
 
-        Note(_repeated, "lines repeat a history given before; their counts were added");
-        Note(_unobservable > 0 ? 1 : 0, "line of no list (count 0) was left out: it cannot be observed");
-        Note(Nowhere, "people are on none of the lists and were left out: an estimate rests on those seen on a list");
-        Note(Unknown, "people are not recorded as on or not on a list, and were left out: not recorded is not the same as not on it");
-        Note(_disagreed, "times two records of one person disagree on a category; it was taken as not recorded");
+        Note(_repeated, ReadingNotes.Repeated);
+        Note(_unobservable > 0 ? 1 : 0, ReadingNotes.Unobservable);
+        Note(Nowhere, ReadingNotes.Nowhere);
+        Note(Unknown, ReadingNotes.Unknown);
+        Note(_disagreed, ReadingNotes.Disagreed);
         var total = new long[1 << Lists.Length];
         foreach (var (_, counts) in _strata.Values)
         {

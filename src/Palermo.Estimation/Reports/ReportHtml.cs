@@ -43,6 +43,8 @@ public static class ReportHtml
         {
             Table(html, "All answers side by side", ["Method", "Estimate", "Low", "High", "Interval", "Model", "BIC"], report.Estimates.Select(e => new[] { e.Method, Number(e.Estimate), Number(e.Interval.Low), Number(e.Interval.High), e.Interval.Name, e.Model ?? "", e.Bic is { } b ? b.ToString("0.00", CultureInfo.InvariantCulture) : "" }), [1, 2, 3, 6]);
             html.Append(Pictures.Forest(report, words));
+            Table(html, "Bootstrap intervals side by side, the choice of the model repeated", ["Method", "BCa", "Percentile", "Profile of the chosen model", "z0", "Acceleration", "Replicates", "Without estimate"], BootstrapRow.Of(report).Select(r => new[] { r.Method, Range(r.Bca), Range(r.Percentile), r.Profile is { } profile ? Range(profile) : "", Text($"{r.BiasCorrection:0.00}"), Text($"{r.Acceleration:0.000}"), Number(r.Replicates), Number(r.Without) }), [1, 2, 3, 4, 5, 6, 7]);
+            List(html, "Notes to the answers", report.Estimates.SelectMany(e => e.Notes.Select(n => $"{e.Method}: {n}.")));
             Table(html, "Groups of answers and what each assumes", ["From", "To", "Methods", "Assumptions"], report.Clusters.Select(c => new[] { Number(c.Low), Number(c.High), string.Join(", ", c.Methods), string.Join("; ", c.Assumptions) }), [0, 1]);
         }
 
@@ -63,6 +65,8 @@ public static class ReportHtml
             html.Append(Pictures.Sensitivity(report, words));
         }
 
+        Table(html, "If one pair of lists depended and the others were independent", ["Lists", "Half the odds", "Twice the odds"], StatedDependence.Pairs(report).Select(p => new[] { p.Pair, Number(p.Half), Number(p.Twice) }), [1, 2]);
+        Table(html, "If all lists together interacted (logarithm of the interaction)", ["Interaction", "Estimate"], StatedDependence.HighestOrder(report).Select(p => new[] { Text($"{p.Xi:0.0}"), Number(p.Estimate) }), [0, 1]);
         if (!report.Thresholds.IsEmpty)
         {
             Table(html, "The stepwise answer along its threshold", ["Threshold", "Estimate", "Low", "High", "Model"], report.Thresholds.Select(t => new[] { t.Threshold.ToString("0.####", CultureInfo.InvariantCulture), Number(t.Estimate), Number(t.Low), Number(t.High), t.Model }), [0, 1, 2, 3]);
@@ -90,6 +94,11 @@ public static class ReportHtml
 
         Table(html, "Two lists at a time, independent among people of the same categories (doubly robust)", ["Lists", "Estimate", "Low", "High"], report.Pairs.Select(p => new[] { p.First + ", " + p.Second, Number(p.Estimate), Number(p.Low), Number(p.High) }), [1, 2, 3]);
         Table(html, "With linkage error carried along", ["Linkage", "Method", "Estimate", "Low", "High", "Share of the variance"], report.Linkage.Select(l => new[] { l.Source, l.Method, Number(l.Pooled.Estimate), Number(l.Pooled.Low), Number(l.Pooled.High), Text($"{100 * l.Pooled.LinkageShare:0} %") }), [2, 3, 4, 5]);
+        if (report.Census is { } census)
+        {
+            html.Append("<h2>The models</h2><p>").Append(Encode(Text($"{census.Models:N0} models to order {census.MaxOrder}; {census.Existing:N0} have an estimate; sum of BIC {census.SumBic:0.######}."))).Append("</p>\n");
+        }
+
         html.Append("<h2>How this was made</h2><p>").Append(Encode(Text($"Palermo {report.Version}, seed {report.Seed}, {report.Replicates} replicates, table SHA-256 {report.Table.Hash}."))).Append("</p>\n");
     }
 
@@ -130,6 +139,8 @@ public static class ReportHtml
 
         html.Append("</tbody></table></div>\n");
     }
+
+    private static string Range(NamedInterval interval) => Number(interval.Low) + " to " + Number(interval.High);
 
     private static string Maybe(double? value) => value is { } v ? Number(v) : "";
 

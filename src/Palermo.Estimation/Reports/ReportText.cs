@@ -42,6 +42,7 @@ public static class ReportText
             Section(text, "If one pair of lists depended and the others were independent", [Text($"from {least.Independence:N0} ({least.What}) to {most.Independence:N0} ({most.What}), over all pairs at half and twice the odds")]);
         }
 
+        Section(text, "If all lists together interacted (logarithm of the interaction)", StatedDependence.HighestOrder(report).Select(p => Text($"{p.Xi:0.0}: {Count(p.Estimate)}")));
         Section(text, "The stepwise answer along its threshold", report.Thresholds.Select(t => Text($"{t.Threshold:0.####}: {Count(t.Estimate)} [{Count(t.Low)}; {Count(t.High)}] {t.Model}")));
         Section(text, "What is left when only the dependence between lists is bounded (odds ratio at most)", report.Bounds.Select(b => Text($"{b.Odds:0.##}: {Count(b.Low)} to {Count(b.High)}")));
         Section(text, "Other priors", report.Priors.Select(p => Text($"{p.Method}, {p.Prior}: {(p.Usable ? Text($"{Count(p.Estimate)} [{Count(p.Low)}; {Count(p.High)}]") : "not usable")} ({p.CheckName} {p.Check:0.000})")));
@@ -76,6 +77,11 @@ public static class ReportText
         {
             text.AppendLine(Text($"  {e.Method,-18}{Count(e.Estimate),10}  [{Count(e.Interval.Low)}; {Count(e.Interval.High)}] {e.Interval.Name}{(e.Model is null ? "" : " " + e.Model)}"));
             text.Append("  ").Append(' ', 18).AppendLine(Line(e, low, high));
+            if (BootstrapRow.Of(e) is { } row)
+            {
+                text.AppendLine(Text($"    beside it: percentile [{Count(row.Percentile.Low)}; {Count(row.Percentile.High)}]{(row.Profile is { } profile ? Text($", profile of the chosen model [{Count(profile.Low)}; {Count(profile.High)}]") : "")}; z0 {row.BiasCorrection:0.00}, acceleration {row.Acceleration:0.000}"));
+            }
+
             foreach (var note in e.Notes)
             {
                 text.AppendLine("    " + note);
