@@ -6,6 +6,9 @@ namespace Palermo.Estimation.Ensembles;
 /// <summary>What may and may not be said of an estimate, in sentences for people who are not statisticians.</summary>
 public static class PlainLanguage
 {
+    /// <summary>The caution on what the command line writes.</summary>
+    public const string WorkingOutput = "Working output for those who hold the data: the sizes of lists and of their overlaps are shown, small ones too. Take them out before this is passed on.";
+
     internal static ImmutableArray<string> MayBeSaid(TableSummary table, Headline? headline, HeterogeneityAlarm? alarm, ImmutableArray<AnswerCluster> clusters, ImmutableArray<MethodEstimate> answers)
     {
         var said = ImmutableArray.CreateBuilder<string>();

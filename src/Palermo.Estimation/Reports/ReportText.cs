@@ -47,7 +47,7 @@ public static class ReportText
         Section(text, "What is left when only the dependence between lists is bounded (odds ratio at most)", report.Bounds.Select(b => Text($"{b.Odds:0.##}: {Count(b.Low)} to {Count(b.High)}")));
         Section(text, "Other priors", report.Priors.Select(p => Text($"{p.Method}, {p.Prior}: {(p.Usable ? Text($"{Count(p.Estimate)} [{Count(p.Low)}; {Count(p.High)}]") : "not usable")} ({p.CheckName} {p.Check:0.000})")));
         Strata(text, "By stratum, thin ones drawn to the mean", report.Strata?.Strata, report.Strata is { } shrunk ? Text($"all: {Count(shrunk.Total)} [{Count(shrunk.Low)}; {Count(shrunk.High)}]") : "");
-        Strata(text, "By stratum, by a model with covariates", report.Covariates?.Strata, report.Covariates is { } model ? Text($"all: {Count(model.Total)} [{Count(model.Low)}; {Count(model.High)}]; terms: {string.Join(", ", model.Terms)}; {ReportWords.Of(model)}") : "");
+        Strata(text, "By stratum, by a model with covariates", report.Covariates?.Strata, report.Covariates is { } model ? Text($"all: {Count(model.Total)} [{Count(model.Low)}; {Count(model.High)}]; terms: {string.Join(", ", model.Terms)}; {Interval(model)}") : "");
         Section(text, "Two lists at a time, independent among people of the same categories (doubly robust)", report.Pairs.Select(p => Text($"{p.First} and {p.Second}: {Count(p.Estimate)} [{Count(p.Low)}; {Count(p.High)}]")));
         Section(text, "With linkage error carried along", report.Linkage.Select(l => Text($"{l.Method}, {l.Source}: {Count(l.Pooled.Estimate)} [{Count(l.Pooled.Low)}; {Count(l.Pooled.High)}], {100 * l.Pooled.LinkageShare:0} % of the variance")));
         Section(text, "Each list's known size, estimated from the other lists", report.Checks.Select(c => Text($"{c.List}: known {c.Known:N0}, averaged graphs {Count(c.Graphs)} [{Count(c.GraphsLow)}; {Count(c.GraphsHigh)}]{(c.Covered ? "" : ", not covered")}")));
@@ -58,6 +58,13 @@ public static class ReportText
 
     private static void Strata(StringBuilder text, string title, IEnumerable<StratumEstimate>? rows, string total) =>
         Section(text, title, rows is null ? [] : rows.Select(s => Text($"{s.Name}: {(s.Estimate is { } e ? Text($"{Count(e)} [{Count(s.Low!.Value)}; {Count(s.High!.Value)}], {s.Observed} seen") : "")}{(s.Rate is { } rate ? Text($", {rate:0.0} per 100,000") : "")}{(s.Note is null ? "" : (s.Estimate is null ? "" : ", ") + s.Note)}")).Append(total));
+
+    private static string Interval(CovariateReport report) => report.Interval switch
+    {
+        CovariateInterval.Bootstrap => Text($"interval of {report.Replicates} populations drawn from the fit, terms chosen again in each"),
+        CovariateInterval.BootstrapOfTheTerms => Text($"interval of {report.Replicates} populations drawn from the fit, with the terms taken as certain"),
+        _ => "interval of the fit alone, with the terms taken as certain",
+    };
 
     /// <summary>A file that could not be read.</summary>
     public static string Unreadable(string file, CaptureReading reading) =>

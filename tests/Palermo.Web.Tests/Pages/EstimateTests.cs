@@ -140,6 +140,21 @@ public sealed class EstimateTests : IDisposable
         Assert.All(new[] { "Per 100,000", "If one model were the truth", "113 models" }, words => Assert.Contains(words, page.Words, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Document_NamesOfListsAndFile_AreText()
+    {
+        var table = CaptureCsv.Read(new StringReader(Table)).Table!;
+        var named = CaptureTable.Create(["<b>A", "B&C", "\"D\"", "E"], table.Counts);
+        var report = Ensemble.Run(named, new EstimationOptions { Methods = ["independence"], Replicates = 0 }, stop: Stop);
+        foreach (var language in Language.All)
+        {
+            var html = await PrintedEstimate.HtmlAsync(report, "<i>t", language);
+            Assert.DoesNotContain("<b>A", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("<i>t", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>What is said about the lines of a table has words in every language, and tells no small number of people.</summary>
     [Theory]
     [InlineData("ar")]

@@ -94,19 +94,11 @@ public static class EstimateRoutes
             case "json":
                 return Results.File(System.Text.Encoding.UTF8.GetBytes(ReportJson.Write(report)), "application/json; charset=utf-8", name);
             case "html":
-                return Results.File(System.Text.Encoding.UTF8.GetBytes(await DocumentAsync(job, report, language)), "text/html; charset=utf-8", name);
+                return Results.File(System.Text.Encoding.UTF8.GetBytes(await PrintedEstimate.HtmlAsync(report, job.Request.Source, language)), "text/html; charset=utf-8", name);
             default:
-                return HeadlessBrowser.Find() is { } browser
-                    ? Results.File(await browser.PrintAsync(await DocumentAsync(job, report, language), cancel), "application/pdf", name)
+                return await PrintedEstimate.PdfAsync(report, job.Request.Source, language, cancel) is { } pdf
+                    ? Results.File(pdf, "application/pdf", name)
                     : ErrorPage.Of(StatusCodes.Status501NotImplemented, "no_browser");
         }
-    }
-
-    /// <summary>The report as a document of its own, in the language of the page.</summary>
-    private static async Task<string> DocumentAsync(EstimateJob job, EstimationReport report, Language language)
-    {
-        var title = Texts.In(language)["estimate.of", job.Request.Source];
-        var body = await StaticHtml.RenderAsync<EstimateBody>(language, (nameof(EstimateBody.Report), report));
-        return StandaloneDocument.Of(language, title, $"<main><h1>{System.Net.WebUtility.HtmlEncode(title)}</h1>{body}</main>");
     }
 }

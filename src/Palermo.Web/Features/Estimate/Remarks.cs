@@ -64,7 +64,7 @@ public static partial class Remarks
     {
         var counted = Counted().Match(caution);
         var (count, words) = counted.Success ? (counted.Groups[1].Value, counted.Groups[2].Value) : ("", caution);
-        var key = words == Gate.FewShared ? "few_shared" : ReadingNotes.All.FirstOrDefault(n => n.Value == words).Key;
+        var key = words == Gate.FewShared ? "few_shared" : words == PlainLanguage.WorkingOutput ? "working" : ReadingNotes.All.FirstOrDefault(n => n.Value == words).Key;
         return texts.Language == Language.English || key is null ? caution : texts["estimate.caution." + key, count];
     }
 

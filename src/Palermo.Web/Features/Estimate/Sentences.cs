@@ -76,6 +76,15 @@ public static class Sentences
         : task == "models" ? texts["estimate.doing.models"]
         : Method(task, texts);
 
+    /// <summary>A shape in which people may differ, as its formula in the number of lists k: the same in every language.</summary>
+    public static string Shape(string shape) => shape switch
+    {
+        "darroch" => "k² / 2",
+        "poisson2" => "2^k − 1",
+        "gamma35" => "ln 3.5 − ln(3.5 + k)",
+        _ => shape,
+    };
+
     public static string Assumes(string method, Texts texts) => texts.Has("estimate.assumes." + method) ? texts["estimate.assumes." + method] : method;
 
     public static string People(double value, Texts texts) =>
