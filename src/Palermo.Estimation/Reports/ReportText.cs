@@ -17,6 +17,7 @@ public static class ReportText
         Section(text, "What may be said", report.MayBeSaid);
         Section(text, "What may not be said", report.MayNotBeSaid);
         Section(text, "Cautions", report.Cautions);
+        Section(text, "The table", Table(report.Table));
         Estimates(text, report);
         Section(text, "Not answered", report.Refusals.Select(r => $"{r.Method}: {r.Reason}. {Capital(r.WhatToDo)}."));
         foreach (var cluster in report.Clusters)
@@ -69,6 +70,29 @@ public static class ReportText
     /// <summary>A file that could not be read.</summary>
     public static string Unreadable(string file, CaptureReading reading) =>
         string.Join(Environment.NewLine, reading.Problems.Select(p => $"{file}: {p}")) + Environment.NewLine + "No estimate: nothing was taken from the file.";
+
+    private static IEnumerable<string> Table(TableSummary table)
+    {
+        for (var j = 0; j < table.ListTotals.Length; j++)
+        {
+            yield return Text($"{table.Lists[j]}: {table.ListTotals[j]:N0}");
+        }
+
+        for (var k = 0; k < table.SeenTimes.Length; k++)
+        {
+            yield return Text($"on {k + 1} of the lists: {table.SeenTimes[k]:N0}");
+        }
+
+        foreach (var pair in table.Overlaps)
+        {
+            yield return Text($"{pair.First} and {pair.Second}: {pair.Both:N0} on both{(double.IsFinite(pair.OddsRatio) ? Text($", odds ratio {pair.OddsRatio:0.00} among those on a third") : "")}");
+        }
+
+        if (table.Lists.Length > 2)
+        {
+            yield return Text($"triples of lists that share somebody: {table.TriplesShared}; of which every two do: {table.TriplesLinked}");
+        }
+    }
 
     private static void Estimates(StringBuilder text, EstimationReport report)
     {

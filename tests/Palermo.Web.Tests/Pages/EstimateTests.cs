@@ -172,6 +172,10 @@ public sealed class EstimateTests : IDisposable
     }
 
     [Fact]
+    public void EveryMethod_HasANameAndAnAssumptionInEveryLanguage() =>
+        Assert.All(Language.All, l => Assert.All(Methods.Names.Add("model"), m => Assert.True(Texts.In(l).Has("estimate.method." + m) && Texts.In(l).Has("estimate.assumes." + m), m)));
+
+    [Fact]
     public async Task Api_FewPeopleLeftOut_AreNotCounted()
     {
         using var site = new EstimateSite(_folder);
