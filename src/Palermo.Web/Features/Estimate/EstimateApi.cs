@@ -42,6 +42,7 @@ internal static class EstimateApi
             var settings = new EstimateSettings
             {
                 Methods = methods,
+                Lists = Strings(asked["lists"]),
                 Strata = Strings(asked["strata"]),
                 Seed = asked["seed"]?.ToString(),
                 Replicates = asked["replicates"]?.ToString(),
@@ -51,7 +52,7 @@ internal static class EstimateApi
             };
             form = asked["csv"]?.GetValue<string>() is { } csv
                 ? EstimateForm.OfFile(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "csv", settings)
-                : EstimateForm.OfDataset(desk, asked["dataset"]?.GetValue<string>() ?? "", Strings(asked["lists"]), settings, cancel);
+                : EstimateForm.OfDataset(desk, asked["dataset"]?.GetValue<string>() ?? "", settings, cancel);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

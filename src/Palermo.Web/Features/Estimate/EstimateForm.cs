@@ -39,10 +39,10 @@ public sealed record EstimateForm(NewEstimate? Asked, string? Fault = null, stri
     }
 
     /// <summary>From the list columns of a dataset.</summary>
-    public static EstimateForm OfDataset(CaptureDesk desk, string dataset, ImmutableArray<string> lists, EstimateSettings settings, CancellationToken cancel) =>
-        lists.Length < 3 ? new(null, "few_lists", "lists")
-        : settings.Strata.Any(lists.Contains) ? new(null, "strata", "strata")
-        : desk.Read(dataset, lists, settings.Strata, cancel) is { } reading ? Of(reading, dataset, settings, "lists")
+    public static EstimateForm OfDataset(CaptureDesk desk, string dataset, EstimateSettings settings, CancellationToken cancel) =>
+        settings.Lists.Length < 3 ? new(null, "few_lists", "lists")
+        : settings.Strata.Any(settings.Lists.Contains) ? new(null, "strata", "strata")
+        : desk.Read(dataset, settings.Lists, settings.Strata, cancel) is { } reading ? Of(reading, dataset, settings, "lists")
         : new(null, "no_dataset", "data");
 
     private static EstimateForm Of(CaptureReading reading, string source, EstimateSettings settings, string field)

@@ -28,7 +28,7 @@ public static class EstimateRoutes
         foreach (var language in Language.All)
         {
             var at = $"/{language.Tag}/estimates";
-            routes.MapGet(at, (HttpRequest request, EstimateFolder folder, DatasetShelf shelf) => Form(request.Query["data"].ToString(), folder, shelf, null)).Needs(Right.Estimate);
+            routes.MapGet(at, (HttpRequest request, EstimateFolder folder, DatasetShelf shelf) => Form(request.Query["data"].ToString(), folder, shelf, null, new EstimateSettings())).Needs(Right.Estimate);
             routes.MapPost(at, (HttpRequest request, EstimateFolder folder, EstimateWorker worker, DatasetShelf shelf, CaptureDesk desk, CancellationToken cancel) => AskAsync(at, request, folder, worker, shelf, desk, cancel)).Needs(Right.Estimate);
             routes.MapGet(at + "/{id}", (string id, EstimateFolder folder) => folder.Find(id) is { } job
                 ? PageResult.Of<EstimatePage>(StatusCodes.Status200OK, (nameof(EstimatePage.Job), job), (nameof(EstimatePage.Report), job.State == JobState.Done ? folder.Report(job) : null), (nameof(EstimatePage.Printer), HeadlessBrowser.Find() is not null))
@@ -43,9 +43,9 @@ public static class EstimateRoutes
         routes.MapEstimateApi();
     }
 
-    internal static IResult Form(string data, EstimateFolder folder, DatasetShelf shelf, EstimateForm? wrong) =>
+    internal static IResult Form(string data, EstimateFolder folder, DatasetShelf shelf, EstimateForm? wrong, EstimateSettings settings) =>
         PageResult.Of<EstimatesPage>(wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
-            (nameof(EstimatesPage.Jobs), folder.List()), (nameof(EstimatesPage.Shelf), shelf.List()), (nameof(EstimatesPage.Data), data), (nameof(EstimatesPage.Wrong), wrong));
+            (nameof(EstimatesPage.Jobs), folder.List()), (nameof(EstimatesPage.Shelf), shelf.List()), (nameof(EstimatesPage.Data), data), (nameof(EstimatesPage.Wrong), wrong), (nameof(EstimatesPage.Settings), settings));
 
     private static async Task<IResult> AskAsync(string at, HttpRequest request, EstimateFolder folder, EstimateWorker worker, DatasetShelf shelf, CaptureDesk desk, CancellationToken cancel)
     {
@@ -53,6 +53,7 @@ public static class EstimateRoutes
         var data = form["data"].ToString();
         var settings = new EstimateSettings
         {
+            Lists = [.. form["lists"].OfType<string>().Distinct(StringComparer.Ordinal)],
             Strata = [.. form["strata"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)],
             Seed = form["seed"],
             Replicates = form["replicates"],
@@ -73,10 +74,10 @@ public static class EstimateRoutes
         {
             asked = data.Length == 0
                 ? new EstimateForm(null, "nothing", "file")
-                : EstimateForm.OfDataset(desk, data, [.. form["lists"].OfType<string>().Distinct(StringComparer.Ordinal)], settings, cancel);
+                : EstimateForm.OfDataset(desk, data, settings, cancel);
         }
 
-        return asked.Asked is { } job ? Results.LocalRedirect($"{at}/{worker.Ask(job).Id}") : Form(data, folder, shelf, asked);
+        return asked.Asked is { } job ? Results.LocalRedirect($"{at}/{worker.Ask(job).Id}") : Form(data, folder, shelf, asked, settings);
     }
 
     private static async Task<IResult> FileAsync(string format, string id, Language language, EstimateFolder folder, CancellationToken cancel)

@@ -11,6 +11,9 @@ public sealed record PartPopulation(string Part, double People);
 /// <summary>What was filled in beside the table, as it came and not yet looked at.</summary>
 public sealed record EstimateSettings
 {
+    /// <summary>The columns of a dataset that are lists; none for a file.</summary>
+    public ImmutableArray<string> Lists { get; init; } = [];
+
     /// <summary>Columns that split the people.</summary>
     public ImmutableArray<string> Strata { get; init; } = [];
 
