@@ -66,15 +66,15 @@ internal static class EstimateVerb
                 return ExitCode.Findings;
             }
 
-            var given = parsed.GetValue(resamples) is { } vectors ? Resamples(vectors, table, reading.Lines) : null;
-            reading = reading with { Notes = reading.Notes.AddRange(given?.Notes ?? []) };
+            var elsewhere = parsed.GetValue(resamples) is { } vectors ? Resamples(vectors, table, reading.Lines) : null;
+            reading = reading with { Notes = reading.Notes.AddRange(elsewhere?.Notes ?? []) };
             var options = new EstimationOptions
             {
                 Methods = names,
                 Models = [.. parsed.GetValue(model) ?? []],
                 Seed = parsed.GetValue(seed),
                 Replicates = parsed.GetValue(replicates),
-                Resamples = given?.Tables ?? [],
+                Resamples = elsewhere?.Tables ?? [],
                 TopModels = parsed.GetValue(topModels),
                 KeepReplicates = parsed.GetValue(keep),
                 Threads = parsed.GetValue(threads),

@@ -101,7 +101,7 @@ public static class CaptureRows
             }
             else if (!tally.Add(history, columns.StratumOf(row), count, columns.Count >= 0))
             {
-                problems.Add(new TableProblem(row.Line, "count", "the counts add up to more than can be held", "check the counts"));
+                problems.Add(new TableProblem(row.Line, "count", "the counts add up to more people than live", "check the counts"));
             }
         }
     }

@@ -13,8 +13,8 @@ public sealed class CaptureTable
     /// <summary>The largest number of lists a table can hold; estimation needs fewer (see the gate).</summary>
     public const int MostLists = 16;
 
-    /// <summary>More people than this are no count of people: files that add up to more are refused.</summary>
-    public const long MostPeople = 1_000_000_000_000;
+    /// <summary>More people than live: files that add up to more count something else and are refused.</summary>
+    public const long MostPeople = 10_000_000_000;
 
     private readonly long[] _counts;
 

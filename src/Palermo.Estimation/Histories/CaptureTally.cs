@@ -70,7 +70,7 @@ internal sealed class CaptureTally
         {
             if (count > 0)
             {
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {text}"));
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{text}: {count}"));
             }
         }
 
@@ -79,8 +79,12 @@ internal sealed class CaptureTally
             notes.Add(ReadingNotes.NoCount);
         }
 
+        if (_unobservable > 0)
+        {
+            notes.Add(ReadingNotes.Unobservable);
+        }
+
         Note(_repeated, ReadingNotes.Repeated);
-        Note(_unobservable > 0 ? 1 : 0, ReadingNotes.Unobservable);
         Note(Nowhere, ReadingNotes.Nowhere);
         Note(Unknown, ReadingNotes.Unknown);
         Note(_disagreed, ReadingNotes.Disagreed);

@@ -10,7 +10,7 @@ internal static class WholeCount
         string.IsNullOrWhiteSpace(cell) ? (0, "the count is not recorded")
         : !double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value) ? (0, "the count is not a number")
         : value < 0 ? (0, "the count is negative")
-        : value > CaptureTable.MostPeople ? (0, "the count is too large")
+        : value > CaptureTable.MostPeople ? (0, "the count is too large: more people than live")
         : value != Math.Floor(value) ? (0, "the count is fractional (weights or percentages?)")
         : ((long)value, null);
 }

@@ -37,7 +37,7 @@ public static class SmallCounts
 
     /// <summary>A caution that tells a small number of people tells "fewer than" instead.</summary>
     private static string Told(string caution, int smallest) =>
-        caution.Split(' ', 2) is [var first, ReadingNotes.Nowhere or ReadingNotes.Unknown] && long.Parse(first, CultureInfo.InvariantCulture) < smallest
-            ? string.Create(CultureInfo.InvariantCulture, $"fewer than {smallest} {caution[(first.Length + 1)..]}")
+        new[] { ReadingNotes.Nowhere, ReadingNotes.Unknown }.FirstOrDefault(n => caution.StartsWith(n + ": ", StringComparison.Ordinal)) is { } words && long.Parse(caution[(words.Length + 2)..], CultureInfo.InvariantCulture) < smallest
+            ? string.Create(CultureInfo.InvariantCulture, $"{words}: fewer than {smallest}")
             : caution;
 }

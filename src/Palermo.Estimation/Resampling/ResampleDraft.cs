@@ -59,7 +59,7 @@ internal sealed class ResampleDraft(CaptureTable table, IReadOnlyList<int> lines
 
         if (counts.Sum(c => (decimal)c) > CaptureTable.MostPeople)
         {
-            return Refuse(row, "the counts add up to more than can be held");
+            return Refuse(row, "the counts add up to more people than live");
         }
 
         _tables.Add(table.WithCounts(counts));

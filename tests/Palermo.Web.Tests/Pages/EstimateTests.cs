@@ -163,12 +163,12 @@ public sealed class EstimateTests : IDisposable
     public void Cautions_HaveWordsInEveryLanguage(string language)
     {
         var texts = Texts.In(Language.Find(language)!);
-        foreach (var caution in ReadingNotes.All.Values.Select(n => n == ReadingNotes.NoCount ? n : "12 " + n).Append(Gate.FewShared))
+        foreach (var caution in ReadingNotes.All.Values.Select(n => n is ReadingNotes.NoCount or ReadingNotes.Unobservable ? n : n + ": 12").Append(Gate.FewShared))
         {
             Assert.NotEqual(Remarks.Caution(caution, Texts.In(Language.English)), Remarks.Caution(caution, texts));
         }
 
-        Assert.Contains("12", Remarks.Caution("12 " + ReadingNotes.Nowhere, texts), StringComparison.Ordinal);
+        Assert.Contains("12", Remarks.Caution(ReadingNotes.Nowhere + ": 12", texts), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class EstimateTests : IDisposable
         using var client = site.Holder(Right.Estimate);
         var people = "A,B,C\n" + string.Concat(Enumerable.Repeat("1,0,0\n0,1,0\n0,0,1\n1,1,0\n1,0,1\n0,1,1\n1,1,1\n", 20)) + ",1,0\n1,,1\n";
         var done = await Finished(client, (await Asked(client, new { csv = people, methods = new[] { "independence" }, replicates = 0 })).GetProperty("address").GetString()!);
-        Assert.Contains(done.GetProperty("report").GetProperty("cautions").EnumerateArray(), c => c.GetString() == "fewer than 10 " + ReadingNotes.Unknown);
+        Assert.Contains(done.GetProperty("report").GetProperty("cautions").EnumerateArray(), c => c.GetString() == ReadingNotes.Unknown + ": fewer than 10");
     }
 
     /// <summary>A table whose rare histories would show by subtraction: the parts that give them away are gone.</summary>

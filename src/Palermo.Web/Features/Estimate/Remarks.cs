@@ -63,11 +63,11 @@ public static partial class Remarks
     public static string Caution(string caution, Texts texts)
     {
         var counted = Counted().Match(caution);
-        var (count, words) = counted.Success ? (counted.Groups[1].Value, counted.Groups[2].Value) : ("", caution);
+        var (words, count) = counted.Success ? (counted.Groups[1].Value, counted.Groups[2].Value) : (caution, "");
         var key = words == Gate.FewShared ? "few_shared" : words == PlainLanguage.WorkingOutput ? "working" : ReadingNotes.All.FirstOrDefault(n => n.Value == words).Key;
-        return texts.Language == Language.English || key is null ? caution : texts["estimate.caution." + key, count];
+        return texts.Language == Language.English || key is null ? caution : texts["estimate.caution." + key, count.Replace("fewer than ", "< ", StringComparison.Ordinal)];
     }
 
-    [GeneratedRegex(@"^(\d+|fewer than \d+) (.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(.*): (\d+|fewer than \d+)$", RegexOptions.Singleline)]
     private static partial Regex Counted();
 }

@@ -162,7 +162,7 @@ public sealed class EnsembleTests
     [InlineData("UKdat_4")]
     public void Run_LowestAic_IsThePackages(string name)
     {
-        var best = Reference.Of(name).GetProperty("rcapture").GetProperty("closedpMS_maxorder3").GetProperty("best_clean_aic").EnumerateObject().Single();
+        var best = Reference.Of(name).GetProperty("rcapture").GetProperty("closedpMS_maxorder3").GetProperty("best_clean_aic").EnumerateObject().First();
         var answer = Run(Reference.Table(name), Quick("aic", "aicc")).Estimates[0];
         Assert.Equal(best.Name, answer.Model);
         Reference.Close(best.Value.GetProperty("abundance").GetDouble(), answer.Estimate, 1e-6, "N");
