@@ -53,7 +53,7 @@ public static class Pictures
         var points = report.Cloud.Where(p => p.Bic - report.Cloud[0].Bic <= 30).ToArray();
         var axis = new LogAxis(points.Select(p => p.Estimate), 70, Width - 100);
         var (low, high) = (points.Min(p => p.Bic), Math.Max(points.Max(p => p.Bic), points.Min(p => p.Bic) + 2));
-        double Y(double bic) => 20 + (Height - 76) * (bic - low) / (high - low);
+        double Y(double bic) => 32 + (Height - 88) * (bic - low) / (high - low);
         svg.Foot(axis, 14, Height - 50, words.People);
         for (var step = 0; step <= 4; step++)
         {

@@ -27,7 +27,7 @@ public static class ReportText
 
         if (report.Alarm is { } alarm)
         {
-            Section(text, "Are some people harder to find than others?", [Text($"{alarm.Level.ToString().ToLowerInvariant()} (against {alarm.Against ?? "no model"}: log ratio {alarm.LogRatio:0.00}, signs from 0.40; one-sided p {alarm.PValue:0.000}); N if so: {string.Join(", ", alarm.Alternatives.Select(a => Text($"{a.Shape} {a.Estimate:N0}")))}")]);
+            Section(text, "Are some people harder to find than others?", [Text($"{alarm.Level.ToString().ToLowerInvariant()} (against {alarm.Against ?? "no model"}: log ratio {(double.IsFinite(alarm.LogRatio) ? Text($"{alarm.LogRatio:0.00}") : "none: no difference between people makes more of them unseen")}, signs from 0.40; one-sided p {alarm.PValue:0.000}); N if so: {string.Join(", ", alarm.Alternatives.Select(a => Text($"{a.Shape} {a.Estimate:N0}")))}")]);
         }
 
         if (report.Census is { } census)

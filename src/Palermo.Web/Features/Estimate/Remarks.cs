@@ -25,7 +25,7 @@ public static partial class Remarks
         static string Percent(double share) => (100 * share).ToString("0", CultureInfo.InvariantCulture);
         if (Math.Abs(Of("z0")) > 0.5)
         {
-            yield return ("z0", [Of("z0").ToString("0.00", CultureInfo.InvariantCulture)]);
+            yield return ("z0", ["\u2066" + Of("z0").ToString("0.00", CultureInfo.InvariantCulture) + "\u2069"]);
         }
 
         if (Of("replicatesWithoutEstimate") > 0)
