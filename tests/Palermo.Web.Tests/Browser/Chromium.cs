@@ -51,6 +51,8 @@ public class Chromium : IDisposable
 
         var driver = new ChromeDriver(ChromeDriverService.CreateDefaultService(Driver), options);
         driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        // axe goes through thousands of elements of a long report; on a busy machine half a minute is not enough.
+        driver.Manage().Timeouts().AsynchronousJavaScript = TimeSpan.FromMinutes(3);
         _open.Add((driver, profile));
         return driver;
     }
