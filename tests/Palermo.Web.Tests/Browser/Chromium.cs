@@ -103,7 +103,9 @@ public class Chromium : IDisposable
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots");
         Directory.CreateDirectory(folder);
-        var shot = (Dictionary<string, object?>)driver.ExecuteCdpCommand("Page.captureScreenshot", new Dictionary<string, object?> { ["captureBeyondViewport"] = true, ["format"] = "png" })!;
+        // A page from right to left that fits into the window is shifted in a picture taken beyond it.
+        var beyond = (bool)driver.ExecuteScript("return document.documentElement.scrollHeight > window.innerHeight")!;
+        var shot = (Dictionary<string, object?>)driver.ExecuteCdpCommand("Page.captureScreenshot", new Dictionary<string, object?> { ["captureBeyondViewport"] = beyond, ["format"] = "png" })!;
         File.WriteAllBytes(Path.Combine(folder, name + ".png"), Convert.FromBase64String((string)shot["data"]!));
     }
 
