@@ -64,6 +64,24 @@ public sealed partial class ObjectLevelTests(Town town) : IClassFixture<Town>
         Assert.Equal(Regex.Replace(Body(there), "value=\"[^\"]*\"", ""), Regex.Replace(Body(nowhere), "value=\"[^\"]*\"", ""));
     }
 
+    /// <summary>What somebody's roles do not open leaves an entry, thinned out so that asking cannot flood the log.</summary>
+    [Fact]
+    public async Task Refusal_AtTheGate_IsRecorded()
+    {
+        await town.Settle();
+        using var analyst = await town.As("analyst", "");
+        var before = (await town.Audit()).Count;
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await analyst.Get($"/en/case/{town.OfficeCase}")).Status);
+        }
+
+        var entries = (await town.Audit()).Skip(before).Where(e => e.Action == "gate.ReadCases").ToList();
+        Assert.Equal(["failed", "failed-2", "failed-4"], entries.Select(e => e.Reason));
+        Assert.All(entries, e => Assert.False(e.Allowed));
+        Assert.Single(entries.Select(e => e.ActorId).Distinct());
+    }
+
     /// <summary>The keeper of the accounts opens no content, whatever the address.</summary>
     [Fact]
     public async Task Administrator_OpensNoContent()

@@ -24,7 +24,7 @@ public static class Unsent
     public const string Drop = "drop";
 
     /// <summary>What a form carries beside what a person gave; the form that is shown later has its own.</summary>
-    private static readonly FrozenSet<string> Signs = new[] { BySelf, Button, "go", "wording", "__RequestVerificationToken", AtTheDesk.PurposeField }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Signs = new[] { BySelf, Button, "go", "wording", "form-token", AtTheDesk.PurposeField }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Keeps a form, or drops what was kept, if that is what it asks; null: it is to be done.</summary>
     /// <param name="then">The page that shows the form.</param>
