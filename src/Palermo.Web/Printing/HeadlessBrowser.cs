@@ -103,7 +103,7 @@ public sealed class HeadlessBrowser
             await browser.Ask("Emulation.setDeviceMetricsOverride", window, page, cancel);
         }
 
-        var frame = (await browser.Ask("Page.getFrameTree", [], page, cancel)).GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString();
+        var frame = (await browser.Ask("Page.getFrameTree", new(), page, cancel)).GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString();
         await browser.Ask("Page.setDocumentContent", new() { ["frameId"] = frame, ["html"] = html }, page, cancel);
         // Laying the page out is what makes it ask for its fonts.
         await browser.Ask("Runtime.evaluate", new() { ["expression"] = "document.documentElement.getBoundingClientRect(); document.fonts.ready.then(() => 0)", ["awaitPromise"] = true }, page, cancel);
