@@ -45,6 +45,8 @@ public sealed class PrintingTests : IDisposable
         Directory.CreateDirectory(temporary);
         var house = new RealHouse(own, null, Path.Combine(AppContext.BaseDirectory, "Palermo.Web.dll"));
         house.Settings["TMPDIR"] = temporary;
+        // The runtime's own pipes would stand in the same folder, and reading one waits for ever.
+        house.Settings["DOTNET_EnableDiagnostics"] = "0";
         await using var server = house.Start();
         var address = await server.Address.WaitAsync(TimeSpan.FromMinutes(2), Stop);
         var authority = await house.AddPersonAsync("competent-authority", Cast.AuthorityOffice, Stop);
