@@ -177,7 +177,7 @@ public sealed class Tour
     /// <summary>The page of an estimate that has run.</summary>
     private async Task<string> Estimated()
     {
-        using var analyst = _site.Holder(Right.Estimate);
+        using var analyst = Person("Analyst", Right.Estimate);
         using var form = new MultipartFormDataContent { { new StringContent(EstimateTests.Table), "file", "lists.csv" }, { new StringContent("20"), "replicates" }, { new StringContent("3"), "seed" } };
         var asked = await analyst.Post("/en/estimates", form);
         Assert.Equal(HttpStatusCode.Redirect, asked.Status);
@@ -206,6 +206,7 @@ public sealed class Tour
     private HttpClient Person(string name, Right right)
     {
         var person = _site.Holder(right);
+        person.BaseAddress = _site.ClientOptions.BaseAddress;
         person.DefaultRequestHeaders.Add(GivenRights.Name, name);
         return person;
     }
