@@ -8,9 +8,13 @@ using Palermo.Web.Accounts;
 namespace Palermo.Web.Tests.Browser;
 
 /// <summary>A real server with a key, and accounts of people.</summary>
-public class StaffChromium(StaffSite site) : Chromium(site)
+public class StaffChromium : Chromium
 {
-    public StaffChromium() : this(new StaffSite())
+    public StaffChromium() : base(new StaffSite())
+    {
+    }
+
+    protected StaffChromium(StaffSite site) : base(site)
     {
     }
 
