@@ -30,6 +30,8 @@ public sealed class HeadlessBrowser
         "--disable-component-update", "--disable-sync", "--disable-breakpad", "--disable-crash-reporter", "--host-resolver-rules=MAP * ~NOTFOUND",
     ];
 
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
     private readonly string _program;
 
     private HeadlessBrowser(string program) => _program = program;
@@ -45,7 +47,7 @@ public sealed class HeadlessBrowser
 
     private static IEnumerable<string> OnPath() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome", "google-chrome-stable" }.Select(name => Path.Combine(folder, name)));
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)));
 
     /// <summary>Prints a document to a tagged PDF; sizes and page numbers are the document's own.</summary>
     /// <exception cref="PrintingException">The browser did not print.</exception>
