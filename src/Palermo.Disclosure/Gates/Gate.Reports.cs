@@ -75,7 +75,7 @@ public sealed partial class Gate
 
             return NationalReport.Of(
                 figures,
-                table => PlainThreshold.NameFewNowhere(Hide(table, placed[table.Id], hidden)),
+                table => PlainThreshold.NameFewNowhere(table.Hide([.. placed[table.Id].Select(hidden.Contains)])),
                 line => !placed["completeness-" + line.Variable].Any(hidden.Contains),
                 saysRecords: figures.Records is null || placed.Where(p => p.Key.StartsWith("completeness-", StringComparison.Ordinal)).Select(p => p.Value[^1]).All(c => !hidden.Contains(c)),
                 Method(threshold, known >= 0 ? known : released.Length, explored is not null));
@@ -93,18 +93,6 @@ public sealed partial class Gate
         return explored
             ? new Statement("report.method.gate", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it: with all its tables at once, with the reports of these data made before it ({n}), and with every answer that exploring these data gives. Nothing was found.")
             : new Statement("report.method.gate.alone", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it, with all its tables at once. Nothing was found. What else was published of the same people was not known here ({n} earlier reports): audit before publishing.");
-    }
-
-    private static StatTable Hide(StatTable table, int[] cells, HashSet<int> hidden)
-    {
-        var gone = cells.Select(hidden.Contains).ToArray();
-        // A share of a table with hidden figures could give a total away.
-        var any = gone.Contains(true);
-        return table with
-        {
-            Observations = [.. table.Observations.Select((o, i) => o with { Cell = gone[i] ? Cell.Suppressed : o.Cell, Share = any ? null : o.Share, Rate = gone[i] ? null : o.Rate })],
-            Denominator = any && table.Denominator.IsNumber ? Cell.Suppressed : table.Denominator,
-        };
     }
 
     // What exploring tells of a figure: the answer hangs on the people alone, so all that can ever be asked is known now.

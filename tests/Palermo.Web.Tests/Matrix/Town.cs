@@ -13,7 +13,7 @@ using Palermo.Web.Security;
 namespace Palermo.Web.Tests.Matrix;
 
 /// <summary>One person of every role, and cases that stand to them in every way: the own, one of the same office, one of another.</summary>
-public sealed class Town : StaffSite
+public class Town : StaffSite
 {
     public const string Elsewhere = "elsewhere";
 
