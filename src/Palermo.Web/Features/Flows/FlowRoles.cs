@@ -4,6 +4,8 @@ using Palermo.Statistics.Counts;
 using Palermo.Statistics.Tables;
 using Palermo.Web.Charts;
 using Palermo.Web.Datasets;
+using Palermo.Web.Localization;
+using Palermo.Web.Wording;
 
 namespace Palermo.Web.Features.Flows;
 
@@ -41,6 +43,20 @@ public static class FlowRoles
         };
     }
 
+    /// <summary>The same in words: a row a code and country for whom a number is shown, with the share of each role.</summary>
+    /// <param name="table">A table divided by a column.</param>
+    /// <param name="texts">The language.</param>
+    /// <param name="said">Words of the column's codes.</param>
+    public static TableModel Shown(StatTable table, Texts texts, Func<string, string> said) => new(
+        texts["flows.caption.roles.by"], texts["flows.country"], [texts["flows.source"], texts["flows.transit"], texts["flows.destination"], texts["flows.stayed"]],
+        [
+            .. table.Observations.GroupBy(o => (Code: o.Codes[0], Country: o.Codes[1])).Where(g => g.Any(o => o.Cell.IsNumber))
+                .Select((g, i) => new TableRow("d" + i.ToString(CultureInfo.InvariantCulture), said(g.Key.Code) + texts["chart.colon"] + CountryNames.Of(g.Key.Country, texts.Language.Tag), [.. g.Select(o => AmountOf(o.Cell))], g.Key.Code == Axis.Total)
+                {
+                    Shares = [.. g.Select(o => (double?)o.Share)],
+                }),
+        ]);
+
     private static IEnumerable<Observation> Observations(FlowFigures figures, ImmutableArray<string> countries, ImmutableArray<string> head)
     {
         var known = figures.Roles.ToDictionary(r => r.Code, StringComparer.Ordinal);
@@ -55,6 +71,8 @@ public static class FlowRoles
             }
         }
     }
+
+    private static Amount AmountOf(Cell cell) => cell.IsNumber ? Amount.Of(cell.Count) : cell.State == CellState.Suppressed ? Amount.Suppressed : Amount.NotRecorded;
 
     private static Cell CellOf(Amount amount) => amount.IsNumber ? Cell.Of((long)amount.Value) : amount.Kind == AmountKind.Suppressed ? Cell.Suppressed : Cell.NotRecorded;
 }

@@ -129,7 +129,7 @@ public static class FlowRoutes
 
         slices.Add((Axis.Total, whole));
         var provenance = rests[0] with { Query = string.Join("; ", all.Select(p => p.Query)), Definitions = ["flows-roles" + (by is null ? "" : "-by-" + by) + " " + FlowTables.Version] };
-        return (FlowRoles.Table(dataset, provenance, by, protection, slices), [.. all]);
+        return (FlowRoles.Table(dataset, provenance, by, protection, slices), [provenance with { Query = rests[0].Query }, .. all]);
     }
 
     // What a country's roles are divided by.
