@@ -19,8 +19,8 @@ internal static class ReportVerb
         var country = new Option<string?>("--country") { Description = "The reporting country, ISO 3166-1 alpha-2 (the code that the data use)" };
         var packs = new Option<string[]>("--pack") { Description = "Only these packs: " + string.Join(", ", TablePack.Default.Tables.Select(t => t.Pack).Distinct(StringComparer.Ordinal)), AllowMultipleArgumentsPerToken = true };
         var population = new Option<FileInfo?>("--population") { Description = "CSV of inhabitants (country, year, sex, age, population, source) for rates; none are shipped" };
-        var national = new Command("national", "The national return: UNODC questionnaire, SDG 16.2.2, Eurostat, EU Art. 19a, UK NRM, CTDC, IC-TIP.") { year, country, packs, population, exact };
         var exact = new Option<bool>("--exact") { Description = "Every count as it is, small ones too, for those who hold the data: a working output that may not be published. Without it every form of the report leaves through the disclosure gate, which hides counts under --threshold (5 at least) and what would give them away in any of its tables" };
+        var national = new Command("national", "The national return: UNODC questionnaire, SDG 16.2.2, Eurostat, EU Art. 19a, UK NRM, CTDC, IC-TIP.") { year, country, packs, population, exact };
         var document = new ReportDocumentOutput();
         input.AddTo(national);
         output.AddTo(national);

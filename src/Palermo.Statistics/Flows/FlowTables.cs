@@ -72,10 +72,10 @@ public static class FlowTables
     /// <param name="counts">Counts by the column, origin, transit (if any) and destination.</param>
     /// <param name="columns">Which columns these are.</param>
     /// <param name="by">The further column.</param>
-    /// <param name="country">The one country whose roles are meant; null for all.</param>
-    public static StatTable RolesBy(CountTable counts, FlowColumns columns, string by, string? country = null)
+    /// <param name="countries">The countries whose roles are meant; null for all.</param>
+    public static StatTable RolesBy(CountTable counts, FlowColumns columns, string by, IReadOnlyCollection<string>? countries = null)
     {
-        StatTable Of(FlowTable flows) => Roles(country is null ? flows : flows with { Roles = [.. flows.Roles.Where(r => r.Country == country)] }, columns);
+        StatTable Of(FlowTable flows) => Roles(countries is null ? flows : flows with { Roles = [.. flows.Roles.Where(r => countries.Contains(r.Country))] }, columns);
         var each = FlowTable.Each(counts, columns, by);
         var whole = Of(FlowTable.Of(counts, columns));
         var none = columns.Transit is null ? Cell.NotRecorded : Cell.Of(0);
@@ -118,7 +118,7 @@ public static class FlowTables
                     var held = slices[code].GroupBy(o => o.Codes[1], StringComparer.Ordinal).Select(Kind).OfType<string>().CountBy(k => k, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
                     var all = held.Values.Sum();
                     return kinds.Select(k => new Observation([code, k], k == "transit" && !transit ? Cell.NotRecorded : Cell.Of(held.GetValueOrDefault(k)),
-                            Share: all == 0 ? null : Math.Round(held.GetValueOrDefault(k) * 100m / all, 2, MidpointRounding.ToEven)))
+                            Share: all == 0 || (k == "transit" && !transit) ? null : Math.Round(held.GetValueOrDefault(k) * 100m / all, 2, MidpointRounding.ToEven)))
                         .Append(new Observation([code, Axis.Total], Cell.Of(all)));
                 }),
             ],

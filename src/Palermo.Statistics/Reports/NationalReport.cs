@@ -116,8 +116,8 @@ public sealed record NationalReport(
             request,
             origin,
             [.. safe.Take(figures.Tables.Length)],
-            // Which countries have several roles is told from the roles that may be shown.
-            [.. safe.Skip(figures.Tables.Length).SelectMany(t => t.Id.StartsWith(Flows.FlowTables.RolesById, StringComparison.Ordinal) ? (IEnumerable<StatTable>)[t, Flows.FlowTables.Combinations(t)] : [t])],
+            // Which countries have several roles is told from the roles that may be shown; of one country alone they say it themselves.
+            [.. safe.Skip(figures.Tables.Length).SelectMany(t => request.Scope.Country is null && t.Id.StartsWith(Flows.FlowTables.RolesById, StringComparison.Ordinal) ? (IEnumerable<StatTable>)[t, Flows.FlowTables.Combinations(t)] : [t])],
             completeness,
             ReportSentences.MayBeSaid(origin, request, figures.Records, figures.IsPublished, completeness, saysRecords),
             ReportSentences.MayNotBeSaid(request, completeness, safe),

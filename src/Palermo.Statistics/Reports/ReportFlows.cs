@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Palermo.Statistics.Counts;
 using Palermo.Statistics.Flows;
 using Palermo.Statistics.National;
@@ -14,6 +15,9 @@ namespace Palermo.Statistics.Reports;
 internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnScope scope, TablePack pack)
 {
     private static readonly ImmutableArray<string> Dividing = ["form", "sex", "age", "year"];
+
+    /// <summary>Countries whose roles are divided further: where few people have to do with a country nearly every cell would be hidden.</summary>
+    private const int MostCountries = 10, FewestPeople = 50;
 
     private readonly FigureTraits traits = new(map, source, scope);
 
@@ -37,24 +41,31 @@ internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnSc
         }
 
         var tables = traits.OfFlows(FlowTables.Borders(here, columns), FlowTables.Corridors(flows, columns), FlowTables.Roles(flows, columns), columns).ToBuilder();
-        foreach (var variable in Dividing.Where(v => v != "year" || scope.Year is null))
+        string[] meant = scope.Country is { } own ? [own]
+            : [.. flows.Roles.Where(r => r.Any >= FewestPeople).OrderByDescending(r => r.Any).ThenBy(r => r.Country, StringComparer.Ordinal).Take(MostCountries).Select(r => r.Country)];
+        foreach (var variable in meant.Length == 0 ? [] : Dividing.Where(v => v != "year" || scope.Year is null))
         {
             if (map.Rule(variable, null) is { } rule && TableFiller.Present(rule, source, null) is { } present && present.Needs.All(source.Columns.Contains))
             {
                 var divided = Mapped(await source.CountAsync(new CountQuery([.. present.Needs.Concat(ways).Distinct(StringComparer.Ordinal)], filter, Measure.Records), cancel));
-                tables.Add(traits.OfRoles(Divided(divided, columns, variable, present), columns, present));
+                tables.Add(traits.OfRoles(Divided(divided, columns, variable, present, meant), columns, present));
             }
         }
 
         return tables.ToImmutable();
     }
 
-    private StatTable Divided(CountTable counts, FlowColumns columns, string variable, VariableRule rule)
+    private StatTable Divided(CountTable counts, FlowColumns columns, string variable, VariableRule rule, IReadOnlyCollection<string> countries)
     {
         var shaped = Variables.Shape(counts.Named(Variables.Raw), variable, rule, pack.Lists[variable], scope, pack.Union);
         var raw = columns with { Origin = Variables.Raw(columns.Origin), Transit = columns.Transit is { } t ? Variables.Raw(t) : null, Destination = Variables.Raw(columns.Destination) };
-        var roles = FlowTables.RolesBy(shaped, raw, variable, scope.Country);
-        return roles with { Axes = roles.Axes.SetItem(0, roles.Axes[0] with { IsClosed = !pack.Lists[variable].Codes.IsEmpty }), Period = scope.Period };
+        var roles = FlowTables.RolesBy(shaped, raw, variable, countries);
+        return roles with
+        {
+            Notes = scope.Country is null ? roles.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Countries that at least {FewestPeople} of the people have to do with, at most {MostCountries}.")) : roles.Notes,
+            Axes = roles.Axes.SetItem(0, roles.Axes[0] with { IsClosed = !pack.Lists[variable].Codes.IsEmpty }),
+            Period = scope.Period,
+        };
     }
 
     private CountTable Mapped(CountTable counts) => counts.From(counts.Provenance with { Mappings = [map.Name] });

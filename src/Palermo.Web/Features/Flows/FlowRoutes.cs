@@ -94,8 +94,11 @@ public static class FlowRoutes
         }
     }
 
-    private static ExploreQuery Settled(HttpRequest request, DatasetInfo dataset) =>
-        ExploreQuery.Of(request.Query) is var query ? query with { Data = dataset.Name, Filters = [.. query.Filters.Where(f => dataset.Find(f.Column) is not null)] } : query;
+    private static ExploreQuery Settled(HttpRequest request, DatasetInfo dataset)
+    {
+        var query = ExploreQuery.Of(request.Query);
+        return query with { Data = dataset.Name, Filters = [.. query.Filters.Where(f => dataset.Find(f.Column) is not null)] };
+    }
 
     private static string? By(HttpRequest request, DatasetInfo dataset) => Dividing(dataset).FirstOrDefault(c => c.Name == request.Query["by"].ToString())?.Name;
 

@@ -53,7 +53,12 @@ public sealed partial class ReportFormsTests
         var whole = 0;
         foreach (var (id, of) in ids.Zip(states).Where(t => t.First != "flows-corridors" && t.Second.Contains("suppressed") && t.Second.Length <= 60))
         {
-            var at = html.IndexOf($"id=\"t-{id}\"", StringComparison.Ordinal);
+            // A table of which only the total of all is known stands in a list.
+            if (html.IndexOf($"id=\"t-{id}\"", StringComparison.Ordinal) is not (>= 0 and var at))
+            {
+                continue;
+            }
+
             var table = html[html.IndexOf("<tbody", at, StringComparison.Ordinal)..html.IndexOf("</tbody>", at, StringComparison.Ordinal)];
             Assert.Equal((id, of.Count(s => s == "suppressed")), (id, Hidden().Count(table)));
             whole++;
