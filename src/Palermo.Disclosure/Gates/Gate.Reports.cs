@@ -48,31 +48,14 @@ public sealed partial class Gate
             }
 
             var left = known < 0 ? await LeftAsync(source, pack, populations, request, stop) : new Left();
-            var cells = left.Cells;
             var figures = await NationalReport.FiguresAsync(source, pack, populations, request, stop);
-            var placed = figures.All.ToDictionary(t => t.Table.Id, cells.Add, StringComparer.Ordinal);
-            HashSet<int> hidden;
-            if (known >= 0)
+            var safe = known >= 0 ? ProtectedReport.AsItLeft(figures, released[known]) : Protect(figures, left, threshold, explored, stop);
+            if (known < 0)
             {
-                var again = released[known].Hidden.ToHashSet(StringComparer.Ordinal);
-                hidden = [.. Enumerable.Range(0, cells.Count).Where(c => again.Contains(ReportEntry.Digest(cells.Keys[c])))];
-            }
-            else
-            {
-                cells.Link();
-                var mustPrint = Enumerable.Range(0, cells.Count).Select(left.Printed.Contains).ToArray();
-                // What left before cannot be called back; it was safe when it left.
-                var primary = cells.Primary(threshold).Select((p, c) => p && !mustPrint[c]).ToArray();
-                // A number that left rounded may stand in a report: then it is known, and the rounding says no more.
-                var start = left.Hidden.Except(left.Rounded.Keys.Intersect(placed.Values.SelectMany(c => c))).ToHashSet();
-                var found = new LinkedSuppression(cells, primary, mustPrint, threshold, left.Loose)
-                    .Run([.. Enumerable.Range(0, cells.Count).Select(start.Contains)], Known(explored, left), stop)
-                    ?? throw new GateRefusal(Refused.NotSafe, "whatever is hidden, the figures of this report together with what left before would point at people; it stays inside");
-                hidden = [.. Enumerable.Range(0, found.Length).Where(c => found[c])];
-                var own = placed.Values.SelectMany(c => c).Where(c => c >= 0 && hidden.Contains(c)).Distinct();
-                reports.Enter(dataset, version, asked with { Hidden = [.. own.Select(c => ReportEntry.Digest(cells.Keys[c])).Order(StringComparer.Ordinal)] });
+                reports.Enter(dataset, version, asked with { Hidden = safe.Digests() });
             }
 
+            var (placed, hidden) = (safe.Placed, safe.Hidden);
             return NationalReport.Of(
                 figures,
                 table => PlainThreshold.NameFewNowhere(table.Hide([.. placed[table.Id].Select(hidden.Contains)])),

@@ -38,6 +38,25 @@ internal sealed class LinkedCells
     /// <summary>Cells that are part of their axis' total and not "not recorded": where all of a total stand in one, that tells of everyone.</summary>
     private readonly HashSet<int> groups = [];
 
+    public LinkedCells()
+    {
+    }
+
+    private LinkedCells(LinkedCells other)
+    {
+        places = new(other.places, StringComparer.Ordinal);
+        people.AddRange(other.people);
+        counts.AddRange(other.counts);
+        keys.AddRange(other.keys);
+        relations.AddRange(other.relations);
+        related.UnionWith(other.related);
+        families = new(other.families, StringComparer.Ordinal);
+        groups.UnionWith(other.groups);
+    }
+
+    /// <summary>The same cells under the same numbers, to which tables can be added apart from these.</summary>
+    public LinkedCells Copy() => new(this);
+
     public int Count => counts.Count;
 
     public IReadOnlyList<long> Counts => counts;

@@ -50,7 +50,7 @@ public static class FlowTables
     public static StatTable Roles(FlowTable flows, FlowColumns columns)
     {
         var transit = columns.Transit is not null;
-        var axes = ImmutableArray.Create(new Axis("country", [.. flows.Roles.Select(r => r.Country)]), new Axis("role", ["source", "transit", "destination", "internal", Axis.Total]));
+        var axes = ImmutableArray.Create(new Axis("country", [.. flows.Roles.Select(r => r.Country)]), new Axis("role", ["source", "transit", "destination", "internal", Axis.Total]) { IsClosed = true });
         return new StatTable("flows-roles", "People, by country and what the country was for them", "person", axes,
             [
                 .. flows.Roles.SelectMany(r => (Observation[])
@@ -111,7 +111,7 @@ public static class FlowTables
         var transit = roles.Observations.Any(o => o.Codes[2] == "transit" && o.Cell.State != CellState.NotRecorded);
         var (by, slices) = (roles.Axes[0].Name, roles.Observations.Where(o => o.Codes[2] != Axis.Total).ToLookup(o => o.Codes[0], StringComparer.Ordinal));
         return new StatTable(CombinationsById + by, "Countries, by " + by + " and by the roles they have among these people", "country",
-            [roles.Axes[0], new Axis("role", [.. kinds, Axis.Total])],
+            [roles.Axes[0], new Axis("role", [.. kinds, Axis.Total]) { IsClosed = true }],
             [
                 .. roles.Axes[0].Codes.SelectMany(code =>
                 {

@@ -58,7 +58,10 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
     public FiguredTable OfRoles(StatTable roles, FlowColumns columns, VariableRule rule) => new(
         roles,
         [.. roles.Observations.Select(o => Sorted([.. Role(columns, o.Codes[1], o.Codes[2]), .. o.Codes[0] == Axis.Total ? [] : (IEnumerable<Trait>)[Of(rule, o.Codes[0])]]))],
-        [[.. roles.Axes[0].Codes.Where(c => c != Axis.Total).Select(c => Of(rule, c))], [.. roles.Axes[1].Codes.Select(c => new Trait(columns.Destination, [c]))]]);
+        [[.. roles.Axes[0].Codes.Where(c => c != Axis.Total).Select(c => Of(rule, c))], [.. roles.Axes[1].Codes.Select(c => new Trait(columns.Destination, [c]))]])
+    {
+        Yields = true,
+    };
 
     // Whom a country was the role for.
     private ImmutableArray<Trait> Role(FlowColumns columns, string country, string role) => role switch

@@ -53,8 +53,8 @@ public sealed record ReportFigures(
     string? Mapping,
     bool IsPublished)
 {
-    /// <summary>All figures.</summary>
-    public IEnumerable<FiguredTable> All => Tables.Concat(Flows).Concat(CompletenessFigures);
+    /// <summary>All figures; those of tables that yield to others last.</summary>
+    public IEnumerable<FiguredTable> All => Tables.Concat(Flows).Concat(CompletenessFigures).OrderBy(t => t.Yields);
 }
 
 /// <summary>

@@ -96,6 +96,34 @@ public class Chromium : IDisposable
         return over <= 0 ? [] : [$"{what}: wider than the window by {over} px"];
     }
 
+    /// <summary>
+    /// Words that are cut off: titles, captions, legends and sources that reach beyond the window, words of a picture that reach beyond it
+    /// (one that pans is as wide as itself), and headings that do not fit their own cell.
+    /// </summary>
+    public static IEnumerable<string> Cut(ChromeDriver driver, string what)
+    {
+        var cut = (IReadOnlyCollection<object>)((IJavaScriptExecutor)driver).ExecuteScript(
+            """
+            const wide = document.documentElement.clientWidth, found = [];
+            const tell = (e, why) => found.push(why + ": " + (e.closest("[id]")?.id ?? "") + " '" + e.textContent.trim().slice(0, 40) + "'");
+            for (const e of document.querySelectorAll("h1, h2, h3, caption, figcaption, .legend li, .source, .meta, dt, dd")) {
+              const box = e.getBoundingClientRect();
+              if (box.width > 2 && !e.closest(".unseen, td, th, .pan") && (box.left < -1 || box.right > wide + 1)) tell(e, "beyond the window");
+            }
+            for (const e of document.querySelectorAll(".chart svg:not(.swatch) text")) {
+              const box = e.getBoundingClientRect(), pan = e.closest(".pan");
+              const room = pan ? { left: pan.getBoundingClientRect().left - pan.scrollLeft, right: pan.getBoundingClientRect().left - pan.scrollLeft + pan.scrollWidth } : { left: 0, right: wide };
+              if (getComputedStyle(document.documentElement).direction === "rtl" && pan) { room.right = pan.getBoundingClientRect().right - pan.scrollLeft; room.left = room.right - pan.scrollWidth; }
+              if (box.width > 0 && (box.left < room.left - 1.5 || box.right > room.right + 1.5)) tell(e, "beyond its picture by " + Math.round(Math.max(room.left - box.left, box.right - room.right)));
+            }
+            for (const e of document.querySelectorAll("th")) {
+              if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0) tell(e, "wider than its cell");
+            }
+            return found;
+            """)!;
+        return cut.Select(c => $"{what}: {c}");
+    }
+
     /// <summary>Keeps a picture of the whole page under artifacts/screenshots.</summary>
     public static void Picture(ChromeDriver driver, string name)
     {

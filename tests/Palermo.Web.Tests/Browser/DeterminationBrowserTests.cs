@@ -28,6 +28,7 @@ public sealed class DeterminationBrowserTests(JudgedChromium chromium) : IClassF
             Chromium.Picture(driver, what);
             faults.AddRange(Chromium.Barriers(driver, what));
             faults.AddRange(Chromium.Overflow(driver, what));
+            faults.AddRange(Chromium.Cut(driver, what));
         }
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));

@@ -15,6 +15,7 @@ public sealed class FigureTests(Chromium chromium) : IClassFixture<Chromium>
     [
         ("flows", "flows" + Routes),
         ("flows-filtered", "flows" + Routes + "&is.year==2021"),
+        ("flows-by", "flows" + Routes + "&by=form"),
         ("explore", "explore"),
         ("explore-map", "explore" + Routes + "&rows=destination"),
         ("explore-pyramid", "explore" + Routes + "&rows=age&columns=sex"),
@@ -42,6 +43,7 @@ public sealed class FigureTests(Chromium chromium) : IClassFixture<Chromium>
             Chromium.Picture(driver, what);
             faults.AddRange(Chromium.Barriers(driver, what));
             faults.AddRange(Chromium.Overflow(driver, what));
+            faults.AddRange(Chromium.Cut(driver, what));
         }
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));

@@ -155,7 +155,7 @@ public sealed class FlowFigures
 
     // Counts carry noise: a part may come out a little larger than its whole. A part of few people or none lies within the noise; what is
     // left where the part is all but few is few or none too.
-    private static Amount Less(Amount all, Amount part) => all.IsNumber && all.Value > part.Value ? Amount.Of(all.Value - part.Value) : Amount.Suppressed;
+    private Amount Less(Amount all, Amount part) => all.IsNumber && all.Value - part.Value >= _pairs.Protection.Threshold ? Amount.Of(all.Value - part.Value) : Amount.Suppressed;
 
     private static Dictionary<string, Amount> Totals(Dimension dimension, ImmutableArray<Heading> headings, ImmutableArray<Cell> totals) =>
         Enumerable.Range(0, headings.Length)
