@@ -63,7 +63,8 @@ internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnSc
         return roles with
         {
             Notes = scope.Country is null ? roles.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Countries that at least {FewestPeople} of the people have to do with, at most {MostCountries}.")) : roles.Notes,
-            Axes = roles.Axes.SetItem(0, roles.Axes[0] with { IsClosed = !pack.Lists[variable].Codes.IsEmpty }),
+            // The country that was asked for is named by whoever asks.
+            Axes = [roles.Axes[0] with { IsClosed = !pack.Lists[variable].Codes.IsEmpty }, roles.Axes[1] with { IsClosed = scope.Country is not null }, roles.Axes[2]],
             Period = scope.Period,
         };
     }
