@@ -17,7 +17,7 @@ internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnSc
     private static readonly ImmutableArray<string> Dividing = ["form", "sex", "age", "year"];
 
     /// <summary>Countries whose roles are divided further: where few people have to do with a country nearly every cell would be hidden.</summary>
-    private const int MostCountries = 10, FewestPeople = 50;
+    private const int MostCountries = 10, FewestPeople = 200;
 
     private readonly FigureTraits traits = new(map, source, scope);
 
@@ -41,8 +41,7 @@ internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnSc
         }
 
         var tables = traits.OfFlows(FlowTables.Borders(here, columns), FlowTables.Corridors(flows, columns), FlowTables.Roles(flows, columns), columns).ToBuilder();
-        string[] meant = scope.Country is { } own ? [own]
-            : [.. flows.Roles.Where(r => r.Any >= FewestPeople).OrderByDescending(r => r.Any).ThenBy(r => r.Country, StringComparer.Ordinal).Take(MostCountries).Select(r => r.Country)];
+        string[] meant = [.. flows.Roles.Where(r => r.Any >= FewestPeople && (scope.Country is null || r.Country == scope.Country)).OrderByDescending(r => r.Any).ThenBy(r => r.Country, StringComparer.Ordinal).Take(MostCountries).Select(r => r.Country)];
         foreach (var variable in meant.Length == 0 ? [] : Dividing.Where(v => v != "year" || scope.Year is null))
         {
             if (map.Rule(variable, null) is { } rule && TableFiller.Present(rule, source, null) is { } present && present.Needs.All(source.Columns.Contains))
@@ -62,7 +61,7 @@ internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnSc
         var roles = FlowTables.RolesBy(shaped, raw, variable, countries);
         return roles with
         {
-            Notes = scope.Country is null ? roles.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Countries that at least {FewestPeople} of the people have to do with, at most {MostCountries}.")) : roles.Notes,
+            Notes = roles.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"Countries that at least {FewestPeople} of the people have to do with, at most {MostCountries}.")),
             // The country that was asked for is named by whoever asks.
             Axes = [roles.Axes[0] with { IsClosed = !pack.Lists[variable].Codes.IsEmpty }, roles.Axes[1] with { IsClosed = scope.Country is not null }, roles.Axes[2]],
             Period = scope.Period,

@@ -108,7 +108,7 @@ public sealed partial class GateReportTests
         Assert.DoesNotContain(first.Tables.Concat(first.FlowTables).Concat(whole.Tables).Concat(whole.FlowTables).Where(t => t.Unit != "country").SelectMany(t => t.Observations), o => o.Cell is { IsNumber: true, Count: > 0 and < 5 });
         Assert.Contains(first.Tables.SelectMany(t => t.Observations), o => o.Cell.State == CellState.Suppressed);
         Assert.Contains(first.Tables.SelectMany(t => t.Observations), o => o.Cell.State == CellState.Value);
-        Assert.Equal(["form", "sex", "age"], first.FlowTables.Where(t => t.Id.StartsWith("flows-roles-by-", StringComparison.Ordinal)).Select(t => t.Axes[0].Name));
+        Assert.Equal(["form", "sex", "age", "year"], whole.FlowTables.Where(t => t.Id.StartsWith("flows-roles-by-", StringComparison.Ordinal)).Select(t => t.Axes[0].Name));
         Assert.Contains(whole.FlowTables.Where(t => t.Id.StartsWith("flows-roles-by-", StringComparison.Ordinal)).SelectMany(t => t.Observations), o => o.Cell.State == CellState.Value && o.Codes[0] != Axis.Total && o.Share > 0);
         Assert.Equal("report.method.gate", first.Methods[^1].Key);
         Assert.Equal(["5", "1"], whole.Methods[^1].Arguments);

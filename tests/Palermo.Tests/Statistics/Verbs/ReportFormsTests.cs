@@ -79,7 +79,7 @@ public sealed partial class ReportFormsTests
     }
 
     // Few men, few from Nigeria, a way within the country, and one that nobody else went.
-    private static string Register() => "year,sex,age,form,origin,transit,destination\n" + string.Concat(Enumerable.Range(0, 150).Select(i => string.Create(CultureInfo.InvariantCulture,
+    private static string Register() => "year,sex,age,form,origin,transit,destination\n" + string.Concat(Enumerable.Range(0, 1_500).Select(i => string.Create(CultureInfo.InvariantCulture,
         $"{(i % 10 == 9 ? 2020 : 2021)},{(i % 31 == 0 ? "male" : i % 17 == 0 ? "" : "female")},{(i % 6 == 0 ? "9-17" : "24-26")},{(i % 4 == 0 ? "forced_labour" : i % 29 == 0 ? "forced_begging" : "sexual_exploitation")},{(i % 8 == 0 ? "PL" : i % 37 == 0 ? "NG" : "UA")},{(i % 5 == 0 ? "CZ" : "")},{(i % 3 == 0 ? "DE" : "PL")}\n")));
 
     private static string[] Fields(string text, string column)
