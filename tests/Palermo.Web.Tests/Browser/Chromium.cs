@@ -11,6 +11,8 @@ public class Chromium : IDisposable
 {
     private const string AxeResource = "Deque.AxeCore.Commons.Resources.axe.min.js";
 
+    private static readonly int[] Widths = [390, 1280];
+
     private readonly Site _site;
     private readonly List<(ChromeDriver Driver, string Profile)> _open = [];
 
@@ -50,7 +52,7 @@ public class Chromium : IDisposable
         }
 
         var driver = new ChromeDriver(ChromeDriverService.CreateDefaultService(Driver), options);
-        driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        Resize(driver, width);
         _open.Add((driver, profile));
         return driver;
     }
@@ -81,6 +83,46 @@ public class Chromium : IDisposable
         }
     }
 
+    /// <summary>
+    /// What is wrong with the page as it stands, without asking for it again: on a phone and on a desk a picture is kept and axe and the
+    /// width are asked, at 320 px (WCAG 1.4.10) the width alone.
+    /// </summary>
+    public static IEnumerable<string> Faults(ChromeDriver driver, string name)
+    {
+        List<string> faults = [];
+        foreach (var width in Widths)
+        {
+            Resize(driver, width);
+            var what = string.Create(CultureInfo.InvariantCulture, $"{name}-{width}");
+            Picture(driver, what);
+            faults.AddRange(Barriers(driver, what));
+            faults.AddRange(Overflow(driver, what));
+        }
+
+        Resize(driver, 320);
+        faults.AddRange(Overflow(driver, name + " at 320 px"));
+        Resize(driver, Widths[^1]);
+        return faults;
+    }
+
+    /// <summary>What axe finds on the page as it stands, for those who read light on dark; a picture is kept.</summary>
+    public static IEnumerable<string> FaultsInTheDark(ChromeDriver driver, string name)
+    {
+        Prefer(driver, "dark");
+        Picture(driver, name + "-dark");
+        List<string> faults = [.. Barriers(driver, name + "-dark")];
+        Prefer(driver, "light");
+        return faults;
+    }
+
+    public static void Prefer(ChromeDriver driver, string scheme) => driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new Dictionary<string, object?>
+    {
+        ["features"] = new object[] { new Dictionary<string, object?> { ["name"] = "prefers-color-scheme", ["value"] = scheme } },
+    });
+
+    public static void Resize(ChromeDriver driver, int width) =>
+        driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+
     /// <summary>Checks a page against WCAG 2.2 AA and axe's good practice.</summary>
     public static IEnumerable<string> Barriers(ChromeDriver driver, string what)
     {
@@ -94,34 +136,6 @@ public class Chromium : IDisposable
     {
         var over = (long)driver.ExecuteScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth")!;
         return over <= 0 ? [] : [$"{what}: wider than the window by {over} px"];
-    }
-
-    /// <summary>
-    /// Words that are cut off: titles, captions, legends and sources that reach beyond the window, words of a picture that reach beyond it
-    /// (one that pans is as wide as itself), and headings that do not fit their own cell.
-    /// </summary>
-    public static IEnumerable<string> Cut(ChromeDriver driver, string what)
-    {
-        var cut = (IReadOnlyCollection<object>)((IJavaScriptExecutor)driver).ExecuteScript(
-            """
-            const wide = document.documentElement.clientWidth, found = [];
-            const tell = (e, why) => found.push(why + ": " + (e.closest("[id]")?.id ?? "") + " '" + e.textContent.trim().slice(0, 40) + "'");
-            for (const e of document.querySelectorAll("h1, h2, h3, caption, figcaption, .legend li, .source, .meta, dt, dd")) {
-              const box = e.getBoundingClientRect();
-              if (box.width > 2 && !e.closest(".unseen, td, th, .pan") && (box.left < -1 || box.right > wide + 1)) tell(e, "beyond the window");
-            }
-            for (const e of document.querySelectorAll(".chart svg:not(.swatch) text")) {
-              const box = e.getBoundingClientRect(), pan = e.closest(".pan");
-              const room = pan ? { left: pan.getBoundingClientRect().left - pan.scrollLeft, right: pan.getBoundingClientRect().left - pan.scrollLeft + pan.scrollWidth } : { left: 0, right: wide };
-              if (getComputedStyle(document.documentElement).direction === "rtl" && pan) { room.right = pan.getBoundingClientRect().right - pan.scrollLeft; room.left = room.right - pan.scrollWidth; }
-              if (box.width > 0 && (box.left < room.left - 1.5 || box.right > room.right + 1.5)) tell(e, "beyond its picture by " + Math.round(Math.max(room.left - box.left, box.right - room.right)));
-            }
-            for (const e of document.querySelectorAll("th")) {
-              if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0) tell(e, "wider than its cell");
-            }
-            return found;
-            """)!;
-        return cut.Select(c => $"{what}: {c}");
     }
 
     /// <summary>Keeps a picture of the whole page under artifacts/screenshots.</summary>

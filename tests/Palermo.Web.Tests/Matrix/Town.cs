@@ -110,3 +110,11 @@ public class Town : StaffSite
         _ => Cast.Shelter,
     };
 }
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class PostgresTown : Town
+{
+    private string? _connection;
+
+    protected override string? Postgres => _connection ??= PostgresServer.NewDatabase();
+}
