@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Palermo.Records.Store;
 using Palermo.Web.Features.Estimate;
+using Palermo.Web.Jobs;
 using Palermo.Web.Security;
 
 namespace Palermo.Web.Tests.Pages;

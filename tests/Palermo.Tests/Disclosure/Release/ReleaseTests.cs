@@ -42,6 +42,51 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public async Task Plan_SaysCostAndRangesOfTheReleaseThatFollows_WithoutTheData()
+    {
+        var (records, book, folder) = Prepare();
+        var plan = ReleasePlan.For(book, 4, 1e-6);
+        var ledger = BudgetLedger.Open(Path.Combine(folder, "plan.jsonl"), plan.Rho, plan.ThresholdDelta, Day, ["A", "B"]);
+        var request = new PrivateReleaseRequest("register", Day, "A", 4, 1e-6, 1, 7, []) { Work = "work-1", Audience = Audience.ResearchPartner, Version = "v1" };
+        var (measured, charged) = PrivateRelease.Measure(() => records, book, request, ledger, new SeededBits(2), TestContext.Current.CancellationToken);
+        Assert.Equal(plan.Rho, charged.RhoSpent, 12);
+        Assert.InRange(measured.Rho, plan.Rho * 0.98, plan.Rho);
+        var (single, pair) = plan.HalfWidths(0.95);
+        Assert.Equal((single, pair), (GaussianTail.HalfWidth(measured.SinglesVariance, 0.95), GaussianTail.HalfWidth(measured.PairsVariance, 0.95)));
+
+        // Begun again it is charged once, and what was kept gives the same release to the byte.
+        PrivateRelease.Measure(() => records, book, request, ledger, new SeededBits(3), TestContext.Current.CancellationToken);
+        var first = await PrivateRelease.Finish(book, request, charged, measured, TestContext.Current.CancellationToken);
+        var second = await PrivateRelease.Finish(book, request, charged, Palermo.Disclosure.Synthesis.MeasuredState.Read(Palermo.Disclosure.Synthesis.MeasuredState.Write(measured)), TestContext.Current.CancellationToken);
+        Assert.Equal(first.Manifest.Identifier, second.Manifest.Identifier);
+        Assert.Equal((Audience.ResearchPartner, "v1"), (first.Manifest.Audience!.Value, first.Manifest.Version));
+        Assert.Equal(plan.Rho, BudgetLedger.Read(Path.Combine(folder, "plan.jsonl")).RhoSpent, 12);
+
+        // Charged before anything is read: without budget the records are not asked for.
+        Assert.Throws<BudgetException>(() => PrivateRelease.Measure(() => throw new InvalidOperationException("the records were read"), book, request with { Work = "work-2" }, ledger, new SeededBits(2), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(1, 73.106)]
+    [InlineData(4, 98.2014)]
+    [InlineData(0, 50)]
+    public void BestBet_IsTheMostThatTheGuaranteeLetsWin(double epsilon, double of100) =>
+        Assert.Equal(of100, ReleasePlan.BestBet(new(epsilon, 0)), 3);
+
+    [Fact]
+    public void AReleasePutAside_WasNeverPublished_AndNoFileOfItIsGiven()
+    {
+        var register = new ReleaseRegister(Directory.CreateTempSubdirectory("palermo").FullName);
+        var gate = new Gate(GateKey.Fresh(), new QuestionLedger());
+        var release = TableRelease.Make(gate.Count(gate.Freeze("d", "1", [new ReleasedColumn("sex", ["F", "M"])], [1, 2], [100, 200]), Question.Of("sex")), Day);
+        register.Prepare(release, "A", Day);
+        var aside = register.Withdraw(release.Manifest.Identifier, "B", "another column was meant", Day);
+        Assert.False(aside.WasPublished);
+        Assert.Null(register.FileOf(release.Manifest.Identifier, "manifest.json"));
+        Assert.Null(register.PreparedFileOf(release.Manifest.Identifier, "table.csv"));
+    }
+
+    [Fact]
     public async Task KAnonymousRelease_IsNamedSo()
     {
         var (records, book, _) = Prepare();
