@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Palermo.Disclosure.Gates;
 using Palermo.Disclosure.Microdata;
 using Palermo.Disclosure.Noise;
@@ -32,9 +35,6 @@ public sealed class WholeDesk(DatasetShelf shelf, PublicBook books, BudgetShelf 
     /// <summary>People that a row of the k-anonymous way fits at least.</summary>
     public const int K = 10;
 
-    // Of rows, drawn from what may be published already; never of the noise.
-    private const ulong Seed = 1;
-
     /// <summary>Charges the budget under the name of the work, once, and measures. What comes back is noisy and may be kept.</summary>
     /// <exception cref="BudgetException">The budget does not allow it; nothing was read.</exception>
     /// <exception cref="InvalidDataException">The dataset or its version is not there any more.</exception>
@@ -54,13 +54,13 @@ public sealed class WholeDesk(DatasetShelf shelf, PublicBook books, BudgetShelf 
     }
 
     /// <summary>Makes k-anonymous rows, and says what they are worth.</summary>
-    public async Task<(FinishedRelease Release, WholeUse Use)> KAnonymousAsync(WholeRequest request, CancellationToken stop)
+    public async Task<(FinishedRelease Release, WholeUse Use)> KAnonymousAsync(WholeRequest request, string work, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(request);
         var dataset = Find(request);
         var (release, pairs) = await PrivateRelease.MakeKAnonymous(
             Records(dataset, request.Columns), books.Of(dataset, request.Columns),
-            new KAnonymousRequest(dataset.Name, dataset.Version, request.Date, K, Seed, request.Audience) { RowsPerPerson = request.RowsPerPerson }, stop);
+            new KAnonymousRequest(dataset.Name, dataset.Version, request.Date, K, Seed(work), request.Audience) { RowsPerPerson = request.RowsPerPerson }, stop);
         return (release, new WholeUse(pairs.MeanTvd, pairs.MissingShare, pairs.FabricatedShare, pairs.RareShown));
     }
 
@@ -69,12 +69,15 @@ public sealed class WholeDesk(DatasetShelf shelf, PublicBook books, BudgetShelf 
         : throw new InvalidDataException($"the dataset '{request.Dataset}' is not on this server any more in the version that the release was asked of");
 
     private static PrivateReleaseRequest Asked(WholeRequest request, string work) =>
-        new(request.Dataset, request.Date, request.Person, request.Epsilon!.Value, ReleasePlan.Delta, request.RowsPerPerson, Seed, [])
+        new(request.Dataset, request.Date, request.Person, request.Epsilon!.Value, ReleasePlan.Delta, request.RowsPerPerson, Seed(work), [])
         {
             Audience = request.Audience,
             Version = request.Version,
             Work = work,
         };
+
+    // Of the sampling of rows, never of the noise: each piece of work has its own, and the same one when it is begun again.
+    private static ulong Seed(string work) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(work)));
 
     private CodedRecords Records(DatasetInfo dataset, ImmutableArray<string> columns)
     {

@@ -11,7 +11,7 @@ using Palermo.Web.Security;
 namespace Palermo.Web.Tests.Features;
 
 /// <summary>Releases of a whole dataset on the real application: budget by two people, both ways, second person, withdrawal, restart.</summary>
-public sealed class WholeReleaseTests : IDisposable
+public sealed partial class WholeReleaseTests : IDisposable
 {
     private static readonly string[] Planted = ["1987", "TUV", "NRU"];
 
@@ -144,7 +144,11 @@ public sealed class WholeReleaseTests : IDisposable
         }
 
         Assert.Equal(["rows.csv", "rows.parquet", "table.csv"], manifest.Files.Keys);
-        Assert.All(ReleaseStatement.Languages, async l => Assert.Equal(HttpStatusCode.OK, (await reader.Get($"/releases/{release}/statement.{l}.html")).Status));
+        foreach (var language in ReleaseStatement.Languages)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await reader.Get($"/releases/{release}/statement.{language}.html")).Status);
+        }
+
         Assert.Contains("at most 74 of 100 bets", (await reader.Get($"/en/releases/{release}")).Words, StringComparison.Ordinal);
 
         // Spent: refused on the page and when the form is sent anyway; a raise by two people opens it again.
@@ -294,6 +298,9 @@ public sealed class WholeReleaseTests : IDisposable
         Assert.Equal(HttpStatusCode.Conflict, (await analyst.Get(Of)).Status);
     }
 
+    [System.Text.RegularExpressions.GeneratedRegex("[0-9a-f]{16,}")]
+    private static partial System.Text.RegularExpressions.Regex Digest();
+
     /// <summary>A planted person is in no page, log line or k-anonymous file, and the counts of a private release carry noise.</summary>
     [Fact]
     public async Task ThePlantedPerson_IsInNoPageOfPublishing()
@@ -305,7 +312,7 @@ public sealed class WholeReleaseTests : IDisposable
         {
             var page = await analyst.Get(address);
             Assert.Equal(HttpStatusCode.OK, page.Status);
-            Assert.DoesNotContain([.. Planted, "Tuvalu", "Nauru"], page.Html.Replace(job.Id, "", StringComparison.Ordinal).Replace(job.Release!, "", StringComparison.Ordinal).Contains);
+            Assert.DoesNotContain([.. Planted, "Tuvalu", "Nauru"], Digest().Replace(page.Html, "").Contains);
         }
     }
 }

@@ -65,7 +65,7 @@ public sealed class ReleaseWorker(ReleaseJobs jobs, WholeDesk desk, ReleaseRegis
                 }
 
                 Told(job, "rows", 20);
-                (release, use) = await desk.KAnonymousAsync(job.Request, stop);
+                (release, use) = await desk.KAnonymousAsync(job.Request, job.Id, stop);
             }
             else
             {
