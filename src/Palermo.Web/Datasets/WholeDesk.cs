@@ -77,7 +77,7 @@ public sealed class WholeDesk(DatasetShelf shelf, PublicBook books, BudgetShelf 
         };
 
     // Of the sampling of rows, never of the noise: each piece of work has its own, and the same one when it is begun again.
-    private static ulong Seed(string work) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(work)));
+    private static ulong Seed(string work) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(work))) >> 11;
 
     private CodedRecords Records(DatasetInfo dataset, ImmutableArray<string> columns)
     {
