@@ -19,8 +19,6 @@ public sealed class PublicBook(TimeProvider clock)
     /// <summary>Columns that one release may have, as a code book may.</summary>
     public const int MostColumns = 63;
 
-    private static readonly Lazy<CountryCodes> Countries = new(() => CountryData.Read(Path.Combine(AppContext.BaseDirectory, "data", "codelists", "countries")).Codes);
-
     /// <summary>The columns of a dataset that have a public list, in its order, as many as one release can hold.</summary>
     public ImmutableArray<string> Columns(DatasetInfo dataset)
     {
@@ -92,5 +90,5 @@ public sealed class PublicBook(TimeProvider clock)
         return codes.FirstOrDefault(c => c is "1" or "true" or "yes") is { } yes && codes.All(c => c is "1" or "0" or "true" or "false" or "yes" or "no") ? [yes] : codes;
     }
 
-    private static IEnumerable<Country> InUse() => Countries.Value.All.Where(c => !c.IsFormer).OrderBy(c => c.Alpha2, StringComparer.Ordinal);
+    private static IEnumerable<Country> InUse() => CountryNormaliser.Default.Codes.All.Where(c => !c.IsFormer).OrderBy(c => c.Alpha2, StringComparer.Ordinal);
 }
