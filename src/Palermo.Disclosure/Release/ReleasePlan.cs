@@ -18,6 +18,13 @@ public sealed record ReleasePlan(Domain Domain, Recipe Recipe, ApproximateGuaran
     /// <summary>The failure probability where nothing else is asked: the number of people is private, so it cannot depend on it.</summary>
     public const double Delta = 1e-7;
 
+    /// <summary>What a ledger is charged for one release; the same for every code book.</summary>
+    public static (double Rho, double ThresholdDelta) Price(double epsilon, double delta = Delta)
+    {
+        var thresholds = delta * Recipe.ThresholdPart(epsilon);
+        return (ZeroConcentrated.Rho(epsilon, delta - thresholds), thresholds);
+    }
+
     /// <param name="book">The public code book.</param>
     /// <param name="epsilon">Epsilon of the release.</param>
     /// <param name="delta">Delta of the release, thresholds included.</param>
@@ -26,7 +33,7 @@ public sealed record ReleasePlan(Domain Domain, Recipe Recipe, ApproximateGuaran
     public static ReleasePlan For(CodeBook book, double epsilon, double delta = Delta, ImmutableArray<ImmutableArray<string>> margins = default)
     {
         ArgumentNullException.ThrowIfNull(book);
-        var thresholds = delta * Recipe.ThresholdPart(epsilon);
+        var (rho, thresholds) = Price(epsilon, delta);
         var recipe = Recipe.For(book.Domain, book.Place, book.Core, epsilon, thresholds);
         if (!margins.IsDefaultOrEmpty)
         {
@@ -34,7 +41,7 @@ public sealed record ReleasePlan(Domain Domain, Recipe Recipe, ApproximateGuaran
             recipe = recipe with { Views = [.. margins.OrderByDescending(m => m.Length).Select(m => new ViewPlan(string.Join(" x ", m), [.. m.Select(c => Column(book.Domain, c)).Order()], share))] };
         }
 
-        return new ReleasePlan(book.Domain, recipe, new(epsilon, delta), ZeroConcentrated.Rho(epsilon, delta - thresholds), thresholds);
+        return new ReleasePlan(book.Domain, recipe, new(epsilon, delta), rho, thresholds);
     }
 
     /// <summary>Half-widths, in people, of the intervals of a single value's count and of a pair's; of a pair null where none is measured.</summary>

@@ -74,7 +74,7 @@ public sealed class BudgetShelf(string folder)
                 throw new BudgetException("whoever asks for budget does not grant it: a second person must");
             }
 
-            var (rho, delta) = (ZeroConcentrated.Rho(request.Epsilon, ReleasePlan.Delta), ReleasePlan.Delta);
+            var (rho, delta) = ReleasePlan.Price(request.Epsilon);
             ImmutableArray<string> people = [request.Person, person.Trim()];
             if (File.Exists(Of(request.Dataset)))
             {

@@ -37,11 +37,14 @@ public static class WholeRoutes
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var query = door.Query(form);
-        return door.Ask(query, form["version"].ToString(), form["way"].ToString(), form["once"].ToString(), Signer.Of(context), form["c"].Count) is var (job, wrong) && job is not null
+        return door.Ask(query, new WholeForm(form["data"].ToString(), form["version"].ToString(), [.. form["c"].OfType<string>()], form["way"].ToString(), form["once"].ToString()), Signer.Of(context)) is var (job, wrong) && job is not null
             ? Results.LocalRedirect($"{at}/{job.Id}")
             : door.Page(query, wrong);
     }
 }
+
+/// <summary>A form as it came: nothing in it is believed.</summary>
+internal sealed record WholeForm(string Dataset, string Version, ImmutableArray<string> Columns, string Way, string Once);
 
 /// <summary>What the pages of whole datasets ask of the desks.</summary>
 public sealed class WholeDoor(DatasetShelf shelf, PublicBook books, BudgetShelf budgets, ReleaseWorker worker, ReleaseJobs jobs, ReleaseRegister register, TimeProvider clock)
@@ -52,24 +55,25 @@ public sealed class WholeDoor(DatasetShelf shelf, PublicBook books, BudgetShelf 
         (nameof(WholePage.Shelf), shelf.List()), (nameof(WholePage.Query), query), (nameof(WholePage.Ways), Ways(query)), (nameof(WholePage.Jobs), jobs.List()), (nameof(WholePage.Wrong), wrong));
 
     /// <summary>A job, or the key of what is wrong.</summary>
-    internal (ReleaseJob? Job, string? Wrong) Ask(WholeQuery query, string version, string way, string once, string? person, int columns)
+    internal (ReleaseJob? Job, string? Wrong) Ask(WholeQuery query, WholeForm form, string? person)
     {
-        if (jobs.Find(once) is { } known)
+        if (jobs.Find(form.Once) is { } known)
         {
             return (known, null);
         }
 
-        // The form names its version and its columns; what it names must be what is there, or another thing would leave than was looked at.
-        if (person is null || !query.CanBeReleased || query.Dataset!.Version != version || columns != query.Columns.Length || once.Length != 24 || !once.All(char.IsAsciiHexDigitLower))
+        // What the form names must be what is there, to the column, or another thing would leave than was looked at.
+        if (person is null || !query.CanBeReleased || query.Dataset!.Name != form.Dataset || query.Dataset.Version != form.Version || !form.Columns.ToHashSet(StringComparer.Ordinal).SetEquals(query.Columns)
+            || form.Once.Length != 24 || !form.Once.All(char.IsAsciiHexDigitLower))
         {
             return (null, "nothing");
         }
 
-        return Ways(query).FirstOrDefault(w => w.Key == way) switch
+        return Ways(query).FirstOrDefault(w => w.Key == form.Way) switch
         {
             null => (null, "nothing"),
             { Closed: { } closed } => (null, Wording.Words.Snake(closed)),
-            var chosen => (worker.Ask(once, new WholeRequest(query.Dataset.Name, query.Dataset.Version, query.Columns, chosen.Epsilon, query.RowsPerPerson, query.Audience, person, Signer.Today(clock))), null),
+            var chosen => (worker.Ask(form.Once, new WholeRequest(query.Dataset.Name, query.Dataset.Version, query.Columns, chosen.Epsilon, query.RowsPerPerson, query.Audience, person, Signer.Today(clock))), null),
         };
     }
 
