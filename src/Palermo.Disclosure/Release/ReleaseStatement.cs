@@ -19,8 +19,8 @@ public static class ReleaseStatement
         var t = StatementText.Of(language);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{E(t.Title)}</title>");
-        text.Append("<style>body{font:1.05rem/1.6 system-ui,sans-serif;max-inline-size:42rem;margin:2rem auto;padding-inline:1rem;color:#1a1a1a;background:#fff}th{text-align:start;padding-inline-end:1rem}@media(prefers-color-scheme:dark){body{color:#eee;background:#111}}</style>");
-        text.Append(CultureInfo.InvariantCulture, $"<h1>{E(t.Title)}</h1>");
+        text.Append("<style>body{font:1.05rem/1.6 system-ui,sans-serif;max-inline-size:42rem;margin:2rem auto;padding-inline:1rem;color:#1a1a1a;background:#fff}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-block:1.75rem .5rem}table{border-collapse:collapse}th,td{text-align:start;vertical-align:top;padding-block:.3rem;border-block-end:1px solid #bbb}th{padding-inline-end:1rem;font-weight:600}td{overflow-wrap:anywhere;min-inline-size:5rem}@media(prefers-color-scheme:dark){body{color:#eee;background:#111}}</style>");
+        text.Append(CultureInfo.InvariantCulture, $"<main><h1>{E(t.Title)}</h1>");
         if (manifest.Withdrawn is { } reason)
         {
             text.Append(CultureInfo.InvariantCulture, $"<p><strong>{E(t.Withdrawn)}</strong> <bdi>{E(reason)}</bdi></p>");
@@ -66,7 +66,7 @@ public static class ReleaseStatement
             Paragraph(Filled(t.Bet, Math.Ceiling(ReleasePlan.BestBet(promise) - 1e-3)));
         }
 
-        return text.Append("</html>").ToString();
+        return text.Append("</main></html>").ToString();
 
         void Paragraph(string words) => text.Append(CultureInfo.InvariantCulture, $"<p>{E(words)}</p>");
 
