@@ -48,6 +48,15 @@ public sealed class BudgetLedger
 
     public double DeltaSpent => Entries.Where(e => e.Kind == "spend").Sum(e => e.Delta);
 
+    /// <summary>The share of the whole that is spent, of what is scarcer: zCDP or the failure probability of thresholds. 0 to 1.</summary>
+    public double SpentShare => ShareWith(0, 0);
+
+    /// <summary>The share that would be spent after a release of this cost.</summary>
+    public double ShareWith(double rho, double delta) => Math.Max((RhoSpent + rho) / RhoLimit, DeltaLimit > 0 ? (DeltaSpent + delta) / DeltaLimit : 0);
+
+    /// <summary>The share of the whole that one cost takes.</summary>
+    public double ShareOf(double rho, double delta) => Math.Max(rho / RhoLimit, DeltaLimit > 0 ? delta / DeltaLimit : 0);
+
     /// <summary>Whether a release of this cost still fits.</summary>
     public bool Allows(double rho, double delta) => RhoSpent + rho <= RhoLimit * Rounding && DeltaSpent + delta <= DeltaLimit * Rounding;
 

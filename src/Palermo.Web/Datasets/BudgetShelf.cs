@@ -11,6 +11,9 @@ namespace Palermo.Web.Datasets;
 /// </summary>
 public sealed class BudgetShelf(string folder)
 {
+    // Smaller releases than the one asked for have thresholds of their own: so many fit into a grant.
+    private const int Thresholds = 10;
+
     private readonly Lock _turn = new();
 
     private BudgetRequests Requests { get; } = new(Path.Combine(folder, "requests.jsonl"));
@@ -74,7 +77,8 @@ public sealed class BudgetShelf(string folder)
                 throw new BudgetException("whoever asks for budget does not grant it: a second person must");
             }
 
-            var (rho, delta) = ReleasePlan.Price(request.Epsilon);
+            var (rho, threshold) = ReleasePlan.Price(request.Epsilon);
+            var delta = Thresholds * threshold;
             ImmutableArray<string> people = [request.Person, person.Trim()];
             if (File.Exists(Of(request.Dataset)))
             {

@@ -77,14 +77,15 @@ public sealed class PublishingBrowserTests(PublishingHouse house) : IClassFixtur
         }
 
         var register = house.Site.Services.GetRequiredService<ReleaseRegister>();
-        var id = house.Site.Services.GetRequiredService<ReleaseJobs>().Find(first.Url.Split('/')[^1])!.Release!;
+        var job = first.Url.Split('/')[^1];
+        var id = house.Site.Services.GetRequiredService<ReleaseJobs>().Find(job)!.Release!;
         Assert.Equal(ReleaseState.Prepared, register.Find(id)!.State);
         house.Go(first, "/en/sign-off");
         Assert.Empty(first.FindElements(By.CssSelector($"section[aria-labelledby='{id}'] form[action='/en/sign-off']")));
         house.Go(second, "/en/sign-off");
         Reach(second, $"section[aria-labelledby='{id}'] form[action='/en/sign-off'] button", Keys.Enter);
         Assert.Equal(ReleaseState.Published, register.Find(id)!.State);
-        Assert.Single(house.Site.Services.GetRequiredService<BudgetShelf>().Find(RegisterSite.Dataset)!.Entries, e => e.Kind == "spend" && e.Release == first.Url.Split('/')[^1]);
+        Assert.Single(house.Site.Services.GetRequiredService<BudgetShelf>().Find(RegisterSite.Dataset)!.Entries, e => e.Kind == "spend" && e.Release == job);
     }
 
     private static string Words(IWebDriver driver) => driver.FindElement(By.TagName("main")).Text;

@@ -51,8 +51,8 @@ public sealed record WholeWay(double? Epsilon, ReleasePlan? Plan, double? Cost, 
             var allowed = ledger?.Allows(plan.Rho, plan.ThresholdDelta);
             ways.Add(new WholeWay(
                 epsilon, plan,
-                ledger is null ? null : plan.Rho / ledger.RhoLimit,
-                allowed == true ? Math.Max(0, ledger!.RhoLimit - ledger.RhoSpent - plan.Rho) / ledger.RhoLimit : null,
+                ledger?.ShareOf(plan.Rho, plan.ThresholdDelta),
+                allowed == true ? Math.Max(0, 1 - ledger!.ShareWith(plan.Rho, plan.ThresholdDelta)) : null,
                 allowed switch { null => WayClosed.NoBudget, false => WayClosed.Spent, _ => null },
                 made, manifest));
         }
