@@ -40,7 +40,7 @@ public static class MeasuredState
             throw new InvalidDataException("these are no measurements of a release", e);
         }
 
-        if (state is null || state.Pairs.Length != state.Singles.Length * state.Singles.Length)
+        if (state is not { Singles: not null, Pairs: not null } || state.Pairs.Length != state.Singles.Length * state.Singles.Length)
         {
             throw new InvalidDataException("these are no measurements of a release");
         }

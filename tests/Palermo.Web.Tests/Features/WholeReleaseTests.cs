@@ -105,7 +105,7 @@ public sealed partial class WholeReleaseTests : IDisposable
         // Looking costs nothing; the page says what the button costs; pressing it twice is one release.
         var compared = await analyst.Get(Of);
         Assert.Contains("at most 74 of 100 bets", compared.Words, StringComparison.Ordinal);
-        Assert.Contains("pressing the button spends 100 % of the whole budget and leaves 0 %", compared.Words, StringComparison.Ordinal);
+        Assert.Contains("pressing the button spends 100\u00A0% of the whole budget and leaves 0\u00A0%", compared.Words, StringComparison.Ordinal);
         Assert.Contains("too little is left", compared.Words, StringComparison.Ordinal);
         Assert.Equal(0, Ledger(site)!.RhoSpent);
         var form = FormOf(compared, "private-1");
