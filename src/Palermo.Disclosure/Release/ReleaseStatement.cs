@@ -47,7 +47,7 @@ public static class ReleaseStatement
 
         var isPrivate = manifest.Protection == ProtectionKind.DifferentialPrivacy;
         Sentences(t.MaySay, [.. isPrivate ? [t.SayPrivate] : manifest.Protection is ProtectionKind.Rounding or ProtectionKind.CellKey ? [t.SayAbout] : rows ? Array.Empty<string>() : [t.SayTable], .. rows ? [t.SayRows] : Array.Empty<string>()]);
-        Sentences(t.MayNotSay, [t.NotAll, t.NotRecorded, .. manifest.Protection == ProtectionKind.Suppression ? [t.NotHidden] : Array.Empty<string>(), .. rows ? [t.NotRow, t.NotPairs] : Array.Empty<string>(), t.NotAnyone]);
+        Sentences(t.MayNotSay, [t.NotAll, rows ? t.NotBlank : t.NotRecorded, .. manifest.Protection == ProtectionKind.Suppression ? [t.NotHidden] : Array.Empty<string>(), .. rows ? [t.NotRow, t.NotPairs] : Array.Empty<string>(), t.NotAnyone]);
 
         text.Append(CultureInfo.InvariantCulture, $"<h2>{E(t.Figures)}</h2><table>");
         Row(t.Dataset, manifest.Dataset);

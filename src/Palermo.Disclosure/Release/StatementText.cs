@@ -43,6 +43,8 @@ internal sealed record StatementText
 
     public required string NotRecorded { get; init; }
 
+    public required string NotBlank { get; init; }
+
     public required string NotHidden { get; init; }
 
     public required string NotRow { get; init; }
