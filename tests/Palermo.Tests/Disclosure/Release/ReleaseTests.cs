@@ -105,6 +105,32 @@ public sealed class ReleaseTests
         Assert.Contains("dir=\"rtl\"", titles[0], StringComparison.Ordinal);
     }
 
+    /// <summary>Every kind of release in every language: both lists stand, no hole is left open, and what a figure means stands beside it.</summary>
+    [Fact]
+    public void Statements_SayWhatMayAndMayNotBeSaid_AndExplainEachFigure()
+    {
+        foreach (var language in ReleaseStatement.Languages)
+        {
+            foreach (var kind in Enum.GetValues<ProtectionKind>())
+            {
+                var rows = kind is ProtectionKind.DifferentialPrivacy or ProtectionKind.KAnonymousSynthesis;
+                var manifest = new ReleaseManifest
+                {
+                    Identifier = "x", Date = Day, Dataset = "d", Program = "p", Protection = kind, RowsPerPerson = 1, RowSeed = 1, Rows = rows ? 5 : 0, K = kind == ProtectionKind.KAnonymousSynthesis ? 10 : null,
+                    MostNoise = 4, SmallestShown = 5, Guarantee = kind == ProtectionKind.DifferentialPrivacy ? new(1, 1e-7) : null, PairErrorAtMost = kind == ProtectionKind.DifferentialPrivacy ? 12.34 : null,
+                };
+                var text = System.Net.WebUtility.HtmlDecode(ReleaseStatement.Html(manifest, language));
+                Assert.DoesNotContain("{0}", text, StringComparison.Ordinal);
+                Assert.DoesNotContain("{1}", text, StringComparison.Ordinal);
+                Assert.Equal(3, text.Split("<h2>").Length - 1);
+                var lists = text.Split("<ul>")[1..].Select(l => l[..l.IndexOf("</ul>", StringComparison.Ordinal)].Split("<li>").Length - 1).ToArray();
+                Assert.Equal(2, lists.Length);
+                Assert.True(lists[0] >= 1 && lists[1] == (rows ? 5 : kind == ProtectionKind.Suppression ? 4 : 3), $"{language} {kind}: {string.Join(',', lists)}");
+                Assert.Equal(kind == ProtectionKind.DifferentialPrivacy, text.Contains("74", StringComparison.Ordinal) && text.Contains("12.3<", StringComparison.Ordinal));
+            }
+        }
+    }
+
     [Fact]
     public void Register_NeedsTwoPeople_KeepsTheReason_AndNoticesAMissingLine()
     {
