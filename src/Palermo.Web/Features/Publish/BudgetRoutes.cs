@@ -47,14 +47,14 @@ public static class BudgetRoutes
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var data = form["data"].ToString();
         var epsilon = WholeWay.Epsilons.FirstOrDefault(e => e.ToString(CultureInfo.InvariantCulture) == form["epsilon"].ToString());
-        var reason = Enum.GetValues<BudgetReason>().FirstOrDefault(r => Wording.Words.Snake(r) == form["reason"].ToString());
+        var reason = Enum.GetValues<BudgetReason>().Where(r => Wording.Words.Snake(r) == form["reason"].ToString()).Cast<BudgetReason?>().FirstOrDefault();
         var note = form["note"].ToString();
-        var wrong = Signer.Of(context) is null || shelf.Find(data) is null ? "nothing" : epsilon == 0 ? "much" : reason == 0 ? "reason" : note.Length > LongestNote ? "note" : null;
+        var wrong = Signer.Of(context) is null || shelf.Find(data) is null ? "nothing" : epsilon == 0 ? "much" : reason is null ? "reason" : note.Length > LongestNote ? "note" : null;
         if (wrong is null)
         {
             try
             {
-                budgets.Ask(data, epsilon, reason, note, Signer.Of(context)!, Signer.Today(clock));
+                budgets.Ask(data, epsilon, reason!.Value, note, Signer.Of(context)!, Signer.Today(clock));
                 return Results.LocalRedirect($"{at}/publish/budget?data={Uri.EscapeDataString(data)}");
             }
             catch (BudgetException)
