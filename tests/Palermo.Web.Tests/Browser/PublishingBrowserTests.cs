@@ -30,11 +30,11 @@ public sealed class PublishingBrowserTests(PublishingHouse house) : IClassFixtur
             ("grant-budget", $"/{language}/grant-budget"),
             ("sign-off-dataset", $"/{language}/sign-off"),
             ("releases-partner", $"/{language}/partner-releases"),
-            ("release-partner", $"/{language}/partner-releases/{house.Signed[0]}"),
+            ("release-partner", $"/{language}/partner-releases/{house.Published[0]}"),
             ("releases-internal", $"/{language}/internal-releases"),
-            ("release-internal", $"/{language}/internal-releases/{house.Signed[1]}"),
-            ("statement-rows", $"/partner-releases/{house.Signed[0]}/statement.{language}.html"),
-            ("statement-table", $"/internal-releases/{house.Signed[1]}/statement.{language}.html"),
+            ("release-internal", $"/{language}/internal-releases/{house.Published[1]}"),
+            ("statement-rows", $"/partner-releases/{house.Published[0]}/statement.{language}.html"),
+            ("statement-table", $"/internal-releases/{house.Published[1]}/statement.{language}.html"),
         })
         {
             var what = string.Create(CultureInfo.InvariantCulture, $"{name}-{language}-{width}");

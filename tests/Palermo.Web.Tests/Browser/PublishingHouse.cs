@@ -43,7 +43,7 @@ public sealed class PublishingHouse : Chromium
                 : desk.KAnonymousAsync(Asked(null, audience), JobFolder<ReleaseJob>.NewId(), CancellationToken.None).GetAwaiter().GetResult().Release;
             register.Prepare(other, "Analyst", Day);
             register.SignOff(other.Manifest.Identifier, "Rapporteur", Day);
-            Signed.Add(other.Manifest.Identifier);
+            Published.Add(other.Manifest.Identifier);
         }
 
         budgets.Ask(RegisterSite.Dataset, 4, BudgetReason.FurtherYear, "records of 2025", "Analyst", Day);
@@ -56,7 +56,7 @@ public sealed class PublishingHouse : Chromium
     public string Running { get; }
 
     /// <summary>The release for partners and the one for the inside.</summary>
-    public List<string> Signed { get; } = [];
+    public List<string> Published { get; } = [];
 
     /// <summary>A browser in which somebody with every right works.</summary>
     public ChromeDriver As(string name, int width = 1280, bool scripts = true)
