@@ -1,15 +1,32 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
+[assembly: AssemblyFixture(typeof(Palermo.Tests.OwnTemporaryFolder))]
+
 namespace Palermo.Tests;
 
 /// <summary>
 /// Everything temporary of a run, whatever makes it, lies beneath one folder that goes with the run. What a killed run left is
 /// removed by the next.
 /// </summary>
-internal static class OwnTemporaryFolder
+/// <remarks>
+/// The folder goes as the last part of the run and not when the process exits: a runner that sees its process take long to exit
+/// takes it for hung and fails it, and thousands of database files do take long on a busy machine.
+/// </remarks>
+public sealed class OwnTemporaryFolder : IDisposable
 {
     private const string Prefix = "palermo-tests-";
+
+    private static string? _own;
+
+    public void Dispose()
+    {
+        PostgresServer.Stop();
+        if (_own is { } own)
+        {
+            Remove(own);
+        }
+    }
 
     [ModuleInitializer]
     internal static void Begin()
@@ -29,7 +46,7 @@ internal static class OwnTemporaryFolder
         // Others may pass through: PostgreSQL runs under an account of its own.
         Directory.CreateDirectory(own, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         Environment.SetEnvironmentVariable("TMPDIR", own);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(own);
+        _own = own;
     }
 
     private static bool IsAlive(string folder) =>
@@ -43,7 +60,7 @@ internal static class OwnTemporaryFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A server that is about to end still writes; the next run removes the rest.
+            // A process that is about to end still writes; the next run removes the rest.
         }
     }
 }

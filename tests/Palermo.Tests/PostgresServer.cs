@@ -12,6 +12,8 @@ public static class PostgresServer
 
     private static readonly Lazy<string?> Server = new(() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : Start());
 
+    private static Process? _watch;
+
     private static int _databases;
 
     public static bool IsPresent => Server.Value is not null;
@@ -62,6 +64,21 @@ public static class PostgresServer
         Assert.Equal(0, process.ExitCode);
     }
 
+    /// <summary>Ends the private server and waits until it has; nothing to end: does nothing.</summary>
+    public static void Stop()
+    {
+        if (_watch is null)
+        {
+            return;
+        }
+
+        Npgsql.NpgsqlConnection.ClearAllPools();
+        _watch.StandardInput.Close();
+        _watch.WaitForExit(TimeSpan.FromMinutes(1));
+        _watch.Dispose();
+        _watch = null;
+    }
+
     private static ProcessStartInfo At(string connection, string program, params string[] words)
     {
         var parts = new Npgsql.NpgsqlConnectionStringBuilder(connection);
@@ -86,10 +103,12 @@ public static class PostgresServer
         var data = Path.Combine(folder, "data");
         Run([.. lead, Path.Combine(programs, "initdb"), "-D", data, "-U", "palermo", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
 
-        // A shell stands between, so that the server ends when this process does, however it ends.
+        // A shell stands between, so that the server ends when this process does, however it ends: its input is then at its end.
         var server = $"'{Path.Combine(programs, "postgres")}' -D '{data}' -k '{folder}' -c listen_addresses='' -c fsync=off -c max_connections=300 >'{folder}/log' 2>&1 </dev/null";
-        var watch = FormattableString.Invariant($"{server} & p=$!; while ps -p {Environment.ProcessId} >/dev/null 2>&1 && kill -0 $p 2>/dev/null; do sleep 1; done; kill -INT $p 2>/dev/null; wait $p; rm -rf '{folder}'");
-        Process.Start(Command([.. lead, "sh", "-c", watch]))!.Dispose();
+        var watch = $"{server} & p=$!; cat >/dev/null; kill -INT $p 2>/dev/null; wait $p; rm -rf '{data}'";
+        var start = Command([.. lead, "sh", "-c", watch]);
+        start.RedirectStandardInput = true;
+        _watch = Process.Start(start);
 
         var address = $"Host={folder};Username=palermo;Database=postgres;Include Error Detail=false";
         for (var attempt = 0; attempt < 300; attempt++)

@@ -7,60 +7,21 @@ namespace Palermo.Web.Tests.Browser;
 
 public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private static readonly int[] Widths = [390, 1280];
-
     [Theory]
     [InlineData("en")]
     [InlineData("ar")]
     public void EveryPage_IsAccessible_FitsAndIsPictured(string language)
     {
         var faults = new List<string>();
-        foreach (var width in Widths)
-        {
-            var driver = chromium.Open(width);
-            foreach (var (name, open) in Stations(language))
-            {
-                open(driver);
-                var what = string.Create(CultureInfo.InvariantCulture, $"{name}-{language}-{width}");
-                Chromium.Picture(driver, what);
-                faults.AddRange(Chromium.Barriers(driver, what));
-                faults.AddRange(Chromium.Overflow(driver, what));
-            }
-        }
-
-        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
-    }
-
-    [Theory]
-    [InlineData("en")]
-    [InlineData("ar")]
-    public void EveryPage_FitsASmallScreen(string language)
-    {
-        var faults = new List<string>();
-        var driver = chromium.Open(320);
+        var driver = chromium.Open();
         foreach (var (name, open) in Stations(language))
         {
             open(driver);
-            faults.AddRange(Chromium.Overflow(driver, $"{name} at 320 px"));
-        }
-
-        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
-    }
-
-    [Fact]
-    public void EveryPage_IsAccessibleInTheDark()
-    {
-        var faults = new List<string>();
-        var driver = chromium.Open();
-        driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new Dictionary<string, object?>
-        {
-            ["features"] = new object[] { new Dictionary<string, object?> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } },
-        });
-        foreach (var (name, open) in Stations("en"))
-        {
-            open(driver);
-            Chromium.Picture(driver, $"{name}-en-dark");
-            faults.AddRange(Chromium.Barriers(driver, $"{name} dark"));
+            faults.AddRange(Chromium.Faults(driver, $"{name}-{language}"));
+            if (language == "en")
+            {
+                faults.AddRange(Chromium.FaultsInTheDark(driver, $"{name}-en"));
+            }
         }
 
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));

@@ -11,6 +11,8 @@ public class Chromium : IDisposable
 {
     private const string AxeResource = "Deque.AxeCore.Commons.Resources.axe.min.js";
 
+    private static readonly int[] Widths = [390, 1280];
+
     private readonly Site _site;
     private readonly List<(ChromeDriver Driver, string Profile)> _open = [];
 
@@ -50,7 +52,7 @@ public class Chromium : IDisposable
         }
 
         var driver = new ChromeDriver(ChromeDriverService.CreateDefaultService(Driver), options);
-        driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        Resize(driver, width);
         _open.Add((driver, profile));
         return driver;
     }
@@ -80,6 +82,46 @@ public class Chromium : IDisposable
             }
         }
     }
+
+    /// <summary>
+    /// What is wrong with the page as it stands, without asking for it again: on a phone and on a desk a picture is kept and axe and the
+    /// width are asked, at 320 px (WCAG 1.4.10) the width alone.
+    /// </summary>
+    public static IEnumerable<string> Faults(ChromeDriver driver, string name)
+    {
+        List<string> faults = [];
+        foreach (var width in Widths)
+        {
+            Resize(driver, width);
+            var what = string.Create(CultureInfo.InvariantCulture, $"{name}-{width}");
+            Picture(driver, what);
+            faults.AddRange(Barriers(driver, what));
+            faults.AddRange(Overflow(driver, what));
+        }
+
+        Resize(driver, 320);
+        faults.AddRange(Overflow(driver, name + " at 320 px"));
+        Resize(driver, Widths[^1]);
+        return faults;
+    }
+
+    /// <summary>What axe finds on the page as it stands, for those who read light on dark; a picture is kept.</summary>
+    public static IEnumerable<string> FaultsInTheDark(ChromeDriver driver, string name)
+    {
+        Prefer(driver, "dark");
+        Picture(driver, name + "-dark");
+        List<string> faults = [.. Barriers(driver, name + "-dark")];
+        Prefer(driver, "light");
+        return faults;
+    }
+
+    public static void Prefer(ChromeDriver driver, string scheme) => driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new Dictionary<string, object?>
+    {
+        ["features"] = new object[] { new Dictionary<string, object?> { ["name"] = "prefers-color-scheme", ["value"] = scheme } },
+    });
+
+    public static void Resize(ChromeDriver driver, int width) =>
+        driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false });
 
     /// <summary>Checks a page against WCAG 2.2 AA and axe's good practice.</summary>
     public static IEnumerable<string> Barriers(ChromeDriver driver, string what)

@@ -34,7 +34,7 @@ public sealed class EstimatePageTests(Chromium chromium) : IClassFixture<Chromiu
         var driver = chromium.Open(width);
         if (dark)
         {
-            driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new Dictionary<string, object?> { ["features"] = new object[] { new Dictionary<string, object?> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } } });
+            Chromium.Prefer(driver, "dark");
         }
 
         var of = Language.All.Single(l => l.Tag == language);

@@ -21,7 +21,7 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
         var driver = chromium.Open(width);
         if (dark)
         {
-            driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new Dictionary<string, object?> { ["features"] = new object[] { new Dictionary<string, object?> { ["name"] = "prefers-color-scheme", ["value"] = "dark" } } });
+            Chromium.Prefer(driver, "dark");
         }
 
         var name = $"pictures-{language}-{width}{(dark ? "-dark" : "")}";

@@ -70,7 +70,7 @@ public sealed class RouteMatrixTests(Town town) : IClassFixture<Town>
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         if (method != "GET")
         {
-            request.Content = Samples.Body(pattern, await Token(browser, role, pattern));
+            request.Content = Samples.Body(pattern, await Token(browser, role, fresh, pattern));
         }
 
         Samples.Headers(request, pattern);
@@ -78,6 +78,7 @@ public sealed class RouteMatrixTests(Town town) : IClassFixture<Town>
         if (method == "POST" && (pattern.EndsWith("/sign-out", StringComparison.Ordinal) || pattern.EndsWith("/lock", StringComparison.Ordinal) || pattern.EndsWith("/account/password", StringComparison.Ordinal)))
         {
             _browsers.Remove((role, fresh));
+            _tokens.Remove((role, fresh));
         }
 
         var to = answer.Headers.Location?.ToString() ?? "";
@@ -121,16 +122,23 @@ public sealed class RouteMatrixTests(Town town) : IClassFixture<Town>
         return caller;
     }
 
-    private static async Task<string> Token(HttpClient browser, string role, string pattern)
+    private readonly Dictionary<(string Role, bool Fresh), string> _tokens = [];
+
+    private async Task<string> Token(HttpClient browser, string role, bool fresh, string pattern)
     {
         if (pattern.StartsWith("/api/", StringComparison.Ordinal))
         {
             return "";
         }
 
-        // Any page with a form gives the token of this browser and person.
-        var page = await browser.Get(role.Length == 0 ? "/en/sign-in" : "/en/account");
-        return System.Text.RegularExpressions.Regex.Match(page.Html, "name=\"form-token\" value=\"([^\"]+)\"").Groups[1].Value;
+        if (!_tokens.TryGetValue((role, fresh), out var token))
+        {
+            // Any page with a form gives the token of this browser and person, good for its other forms too.
+            var page = await browser.Get(role.Length == 0 ? "/en/sign-in" : "/en/account");
+            token = _tokens[(role, fresh)] = System.Text.RegularExpressions.Regex.Match(page.Html, "name=\"form-token\" value=\"([^\"]+)\"").Groups[1].Value;
+        }
+
+        return token;
     }
 
     private static bool IsOfCase(string pattern) => pattern.Contains("/cases/{id:guid}", StringComparison.Ordinal) || pattern.Contains("/case/{id:guid}", StringComparison.Ordinal);

@@ -97,9 +97,17 @@ public sealed class ExactSamplerTests
             // Every choice that was made anew on this path has other ways; each is a path of its own.
             for (var at = path.Length; at < choices.Made.Count; at++)
             {
-                for (var other = 1; other < choices.Ways[at]; other++)
+                for (var other = 1; other < choices.WaysAt(at); other++)
                 {
-                    paths.Push([.. choices.Made.Take(at), other]);
+                    // Too light to be followed: given up here, before the sampler runs as far as this only to be stopped.
+                    if (choices.WeightOf(at, other) is var weight && weight < smallest)
+                    {
+                        left += weight;
+                    }
+                    else
+                    {
+                        paths.Push([.. choices.Made[..at], other]);
+                    }
                 }
             }
         }
@@ -111,9 +119,14 @@ public sealed class ExactSamplerTests
 
     private sealed class Choices(int[] path, BigInteger smallest) : BitSource
     {
+        private readonly List<(BigInteger Before, BigInteger[] Shares)> _met = [];
+
         public List<int> Made { get; } = [];
 
-        public List<int> Ways { get; } = [];
+        public int WaysAt(int at) => _met[at].Shares.Length;
+
+        /// <summary>What the path weighs that goes the same way up to here and another way now.</summary>
+        public BigInteger WeightOf(int at, int way) => After(_met[at].Before, _met[at].Shares, way);
 
         public BigInteger Weight { get; private set; } = One;
 
@@ -129,9 +142,11 @@ public sealed class ExactSamplerTests
         {
             var way = Made.Count < path.Length ? path[Made.Count] : 0;
             Made.Add(way);
-            Ways.Add(shares.Length);
-            Weight = Weight * shares[way] / shares.Aggregate(BigInteger.Add);
+            _met.Add((Weight, shares));
+            Weight = After(Weight, shares, way);
             return Weight < smallest && Made.Count >= path.Length ? throw new GivenUp() : way;
         }
+
+        private static BigInteger After(BigInteger weight, BigInteger[] shares, int way) => weight * shares[way] / shares.Aggregate(BigInteger.Add);
     }
 }
