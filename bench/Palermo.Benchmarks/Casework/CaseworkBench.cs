@@ -170,7 +170,7 @@ internal static class CaseworkBench
         await using var db = setting.Database.NewContext();
         var watch = Stopwatch.StartNew();
         var report = await new AuditVerifier(setting.Keys, TimeProvider.System).VerifyAsync(db, new AuditScope { Deep = true, Master = setting.Master });
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"audit-log verify --deep: {report.Entries:N0} entries, {report.Records:N0} records in {watch.Elapsed.TotalSeconds:N1} s, {(report.Holds ? "holds" : "DOES NOT HOLD: " + report.Findings[0])}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"audit-log verify: {report.Entries:N0} entries, {report.Records:N0} records in {watch.Elapsed.TotalSeconds:N1} s, {(report.Holds ? "holds" : "DOES NOT HOLD: " + report.Findings[0])}"));
     }
 
     internal static async Task<bool> IsSeededAsync(CaseworkDatabase database)

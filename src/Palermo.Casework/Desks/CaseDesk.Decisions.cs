@@ -204,7 +204,7 @@ public sealed partial class CaseDesk
             if (HashOf(bytes) != decision.ContentHash || content.Outcome != decision.Outcome || content.Step != decision.Step || content.Instrument != decision.Instrument
                 || content.InstrumentHash != decision.InstrumentHash || content.InputHash != decision.InputHash || content.Result != decision.Result || content.DecidedAt != decision.DecidedAt)
             {
-                throw new VaultException(VaultProblem.Tampered, $"decision {decision.Id} of case {caseId}: the row and the sealed content no longer say the same. Nothing was shown. Run `palermo audit-log verify --deep` and compare with a backup.");
+                throw new VaultException(VaultProblem.Tampered, $"decision {decision.Id} of case {caseId}: the row and the sealed content no longer say the same. Nothing was shown. Run `palermo audit-log verify` and compare with a backup.");
             }
 
             session.Record = ("decision", decision.Id);

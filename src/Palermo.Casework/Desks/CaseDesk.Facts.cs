@@ -183,6 +183,11 @@ public sealed partial class CaseDesk
 
     private AnswerResult Save(CaseSession session, Interview interview, AnswerDraft draft, List<StatedFact> heads, List<StatedFact> all)
     {
+        if (draft.KeepsNote && (heads.Find(h => h.Id == draft.Seen) ?? heads.Find(h => h.RecordedBy == session.Actor.UserId)) is { Note: { } kept } before)
+        {
+            draft = draft with { Note = session.Open<string>(Tier.Facts, "fact", "note", before.Id, 0, kept) };
+        }
+
         var same = heads.Find(h => h.Answer == draft.Answer && string.IsNullOrWhiteSpace(draft.Note) == h.Note is null);
         if (same is not null && (string.IsNullOrWhiteSpace(draft.Note) || session.Open<string>(Tier.Facts, "fact", "note", same.Id, 0, same.Note!) == draft.Note))
         {

@@ -46,6 +46,8 @@ public sealed partial class CaseDesk
             var contacts = await Rows<ContactRule>(db, c => c.CaseId == caseId, cancellation);
             var guardians = await Rows<Guardian>(db, g => g.CaseId == caseId, cancellation);
             var decisions = await Rows<Decision>(db, d => d.CaseId == caseId, cancellation);
+            var events = await Rows<CaseEvent>(db, e => e.CaseId == caseId, cancellation);
+            var readings = form == Blind ? [] : await Rows<SecondReading>(db, r => r.CaseId == caseId, cancellation);
             session.Touched("facts", "findings", "decisions");
             return new CaseFile
             {
@@ -63,11 +65,17 @@ public sealed partial class CaseDesk
                 OverrideGrounds = overrides.ToImmutableDictionary(o => o.Id, o => GroundsOf(session, o)),
                 Reservations = consents.Where(c => c.Conditions is not null).ToImmutableDictionary(c => c.Id, c => session.Open<string>(Tier.Facts, "consent", "conditions", c.Id, 0, c.Conditions!)),
                 MaySeeParties = session.May(Tier.Exploiter, AccessRight.Read),
-                Events = [.. (await Rows<CaseEvent>(db, e => e.CaseId == caseId, cancellation)).OrderBy(e => e.At).ThenBy(e => e.Id)],
+                Events = [.. events.OrderBy(e => e.At).ThenBy(e => e.Id)],
+                // Why a case was taken up again may say what was decided before.
+                EventReasons = form == Blind ? [] : events.Where(e => e.Reason is not null).ToImmutableDictionary(e => e.Id, e => session.Open<string>(Tier.Facts, "event", "reason", e.Id, 0, e.Reason!)),
+                Guardians = [.. guardians.OrderBy(g => g.From).Select(g => new OpenedGuardian(g, mayIdentify ? session.Open<string>(Tier.Identity, "guardian", "details", g.Id, 0, g.Details) : null))],
                 Proposals = form == Blind ? [] : [.. proposals.OrderBy(p => p.ProposedAt)],
+                Readings = [.. readings.OrderBy(r => r.At).Select(r => new OpenedReading(r, session.Open<string>(Tier.Facts, "second-reading", "reason", r.Id, 0, r.Reason)))],
                 Decisions = form == Blind ? [] : [.. decisions.OrderBy(d => d.DecidedAt)],
                 Assignments = await Rows<Assignment>(db, a => a.CaseId == caseId, cancellation),
                 Work = WorkItem.Of(session.Case, setting.Process, knowledge, guardians, consents, overrides, contacts, proposals),
+                Sendable = Sendable(session, Tier.Facts, Tier.Identity),
+                Kept = await KeptBy(session, cancellation, Tier.Facts, Tier.Identity),
                 Form = form,
             };
         }, cancellation);
@@ -81,13 +89,17 @@ public sealed partial class CaseDesk
             return Task.FromResult(new CaseReceipt(caseId, session.Case.Reference, session.Case.State, session.Case.ChangedAt, session.Scope.IsInQueue, session.May(Tier.Exploiter, AccessRight.Read)));
         }, cancellation);
 
-    /// <summary>Who read or changed a case, newest first; never what they saw.</summary>
-    public Task<ImmutableArray<AuditEntry>> WhoSawAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
+    /// <summary>Who read or changed a case, and which doors were opened in an emergency and why.</summary>
+    public Task<CaseWatchers> WhoSawAsync(Actor actor, Purpose purpose, Guid caseId, CancellationToken cancellation) =>
         Look(actor, purpose, caseId, "case.who-saw", async session =>
         {
             session.Require(Tier.Workload, AccessRight.Read);
             var rows = await Rows<AuditEntry>(session.Context, e => e.CaseId == caseId, cancellation);
-            return rows.OrderByDescending(e => e.Seq).ToImmutableArray();
+            var doors = await Rows<EmergencyAccess>(session.Context, d => d.CaseId == caseId, cancellation);
+            var mayRead = !doors.IsEmpty && session.MayInFull(Tier.Facts, AccessRight.Read);
+            return new CaseWatchers(
+                [.. rows.OrderByDescending(e => e.Seq)],
+                [.. doors.OrderByDescending(d => d.From).Select(d => new OpenedDoor(d, mayRead ? session.Open<string>(Tier.Facts, "emergency", "reason", d.Id, 0, d.Reason) : null))]);
         }, cancellation);
 
     /// <summary>What an override rests on. What opens at neither of its two places was changed, and fails as everything that was.</summary>

@@ -4,6 +4,7 @@ using Palermo.Casework.Access;
 using Palermo.Casework.Facts;
 using Palermo.Casework.Parties;
 using Palermo.Casework.Persons;
+using Palermo.Casework.Unsent;
 using Palermo.Casework.Vault;
 
 namespace Palermo.Casework.Desks;
@@ -18,7 +19,8 @@ public sealed record ListedParty(Party Party, PartyDetails? Details);
 /// <summary>The parties of a case.</summary>
 /// <param name="IsExcerpt">The actor may see which acts are ascribed and to how many, and not to whom.</param>
 /// <param name="MayAdd">The actor may name another.</param>
-public sealed record PartiesOfCase(string Reference, ImmutableArray<ListedParty> Parties, ImmutableArray<(Guid Id, int Number)> Episodes, bool IsExcerpt, bool MayAdd);
+/// <param name="Kept">What the actor began to write about another, and has not sent.</param>
+public sealed record PartiesOfCase(string Reference, ImmutableArray<ListedParty> Parties, ImmutableArray<(Guid Id, int Number)> Episodes, bool IsExcerpt, bool MayAdd, KeptWords? Kept);
 
 public sealed partial class CaseDesk
 {
@@ -62,7 +64,8 @@ public sealed partial class CaseDesk
                 [.. parties.OrderBy(p => p.RecordedAt).Select(p => new ListedParty(p, excerpt ? null : session.Open<PartyDetails>(Tier.Exploiter, "party", "details", p.Id, 0, p.Details)))],
                 [.. episodes.Select(e => (e.Id, e.Number))],
                 excerpt,
-                !excerpt && session.May(Tier.Exploiter, AccessRight.Write));
+                !excerpt && session.May(Tier.Exploiter, AccessRight.Write),
+                (await KeptBy(session, cancellation, Tier.Exploiter)).GetValueOrDefault(KeptForm.Party.Key));
         }, cancellation);
 
     private Task ChangeRelationsAsync(

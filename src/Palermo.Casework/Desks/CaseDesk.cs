@@ -53,6 +53,10 @@ public sealed partial class CaseDesk(DeskSetting setting, string requestId = "")
         try
         {
             result = await work(session);
+            if (Sends is { } form)
+            {
+                await Drop(context, actor, caseId, form, cancellation);
+            }
         }
         catch (DeskDenied denied)
         {

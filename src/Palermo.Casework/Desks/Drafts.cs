@@ -48,7 +48,11 @@ public sealed record NoticeDraft(RecordedSex Sex, string? Nationality, Immutable
 
 /// <summary>One answer.</summary>
 /// <param name="Seen">The newest answer of the field that the editor had before them; null: none.</param>
-public sealed record AnswerDraft(string Code, FactAnswer Answer, string? Note = null, Guid? Seen = null);
+public sealed record AnswerDraft(string Code, FactAnswer Answer, string? Note = null, Guid? Seen = null)
+{
+    /// <summary>The editor was shown no note and gives none: what was noted with the answer that this one supersedes stays.</summary>
+    public bool KeepsNote { get; init; }
+}
 
 /// <summary>What became of an answer.</summary>
 /// <param name="FactId">The answer that now stands for this editor.</param>

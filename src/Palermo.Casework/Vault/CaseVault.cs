@@ -101,5 +101,5 @@ public sealed class CaseVault : IDisposable
         new Place("palermo field 1").Id(CaseId).Number((int)tier).Text(field.RecordType).Text(field.Field).Id(field.RecordId).Number(field.Version).ToArray();
 
     private VaultException Tampered(Tier tier, FieldId field) =>
-        new(VaultProblem.Tampered, $"{field.RecordType} {field.RecordId}, field {field.Field}, version {field.Version}, tier {tier}, of case {CaseId} does not open: the stored value was changed, moved or cut. Nothing was shown. Run `palermo audit-log verify --deep` and compare with a backup.");
+        new(VaultProblem.Tampered, $"{field.RecordType} {field.RecordId}, field {field.Field}, version {field.Version}, tier {tier}, of case {CaseId} does not open: the stored value was changed, moved or cut. Nothing was shown. Run `palermo audit-log verify` and compare with a backup.");
 }

@@ -22,6 +22,9 @@ public sealed class Label
 
     public bool Has(string language) => _words.ContainsKey(language);
 
+    /// <summary>Whether there are words in a language, the label's own or those of its book.</summary>
+    public bool Speaks(string language) => Has(language) || LabelBook.Find(language, _words["en"]) is not null;
+
     /// <summary>The words in a language: the label's own, else those of the language's <see cref="LabelBook"/>, else English.</summary>
     public string In(string language) => _words.TryGetValue(language, out var words) ? words : LabelBook.Find(language, _words["en"]) ?? _words["en"];
 

@@ -13,8 +13,8 @@ public static class Secrets
     /// <summary>256 random bits as text for an address or a cookie.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>A code for people to copy: 20 signs in groups of five, 99 random bits.</summary>
-    public static string NewCode() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Alphabet, 5)));
+    /// <summary>A code for people to copy: 25 signs in groups of five, 123 random bits.</summary>
+    public static string NewCode() => string.Join('-', Enumerable.Range(0, 5).Select(_ => RandomNumberGenerator.GetString(Alphabet, 5)));
 
     public static byte[] Hash(string token) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token));
 

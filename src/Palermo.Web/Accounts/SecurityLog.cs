@@ -27,8 +27,13 @@ public sealed class SecurityLog(CaseHouse house, TimeProvider clock)
         await transaction.CommitAsync(cancel);
     }
 
+    /// <summary>Somebody who is signed in asked for what their roles do not open. Thinned out like failed sign-ins.</summary>
+    public Task Refused(HttpContext context, Guid account, string right, CancellationToken cancel) => Count(context, account, "gate." + right, cancel);
+
     /// <summary>A sign-in that failed. The first, second, fourth, eighth ... from one address is written: guessing cannot flood the log.</summary>
-    public async Task Failed(HttpContext context, Guid? about, string step, CancellationToken cancel)
+    public Task Failed(HttpContext context, Guid? about, string step, CancellationToken cancel) => Count(context, about, "sign-in." + step, cancel);
+
+    private async Task Count(HttpContext context, Guid? about, string action, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         if (_failures.Count > Kept)
@@ -39,10 +44,10 @@ public sealed class SecurityLog(CaseHouse house, TimeProvider clock)
             }
         }
 
-        var (count, _) = _failures.AddOrUpdate($"{context.Connection.RemoteIpAddress}\n{about}\n{step}", (1, now), (_, seen) => (seen.Count + 1, now));
+        var (count, _) = _failures.AddOrUpdate($"{context.Connection.RemoteIpAddress}\n{about}\n{action}", (1, now), (_, seen) => (seen.Count + 1, now));
         if (BitOperations.IsPow2(count))
         {
-            await Write(context, about ?? Guid.Empty, "sign-in." + step, about, cancel, allowed: false, reason: count == 1 ? "failed" : $"failed-{count}");
+            await Write(context, about ?? Guid.Empty, action, about, cancel, allowed: false, reason: count == 1 ? "failed" : $"failed-{count}");
         }
     }
 }

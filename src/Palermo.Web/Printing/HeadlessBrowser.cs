@@ -1,25 +1,33 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Palermo.Web.Printing;
 
 /// <summary>
 /// Prints a document to PDF or takes its picture with an installed Chromium. Optional: without one, everything is still there
-/// as HTML and SVG, and <see cref="Find"/> says so by being null.
+/// as HTML and SVG, and <see cref="Find"/> says so by being null. On Windows the browser takes no pipe in this way, so it is null there.
 /// </summary>
 /// <remarks>
-/// The document is read from a private folder that is removed afterwards; the browser gets a profile of its own, runs no
-/// script of the document's (there is none) and resolves no name, so nothing leaves the machine.
+/// The document goes to the browser and the result comes back over pipes: neither is ever a file, so a server that is killed
+/// while it prints leaves none behind. The browser gets an empty profile of its own, which is removed afterwards, opens the
+/// document in a window that keeps nothing, runs no script of the document's (there is none) and resolves no name.
 /// </remarks>
 public sealed class HeadlessBrowser
 {
+    /// <summary>The folder of a profile begins with this.</summary>
+    public const string ProfilePrefix = "palermo-print-";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Places =
     [
         "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/snap/bin/chromium",
         "/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        @"C:\Program Files\Google\Chrome\Application\chrome.exe", @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    ];
+
+    private static readonly string[] Manners =
+    [
+        "--headless", "--remote-debugging-pipe", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-breakpad", "--disable-crash-reporter", "--host-resolver-rules=MAP * ~NOTFOUND",
     ];
 
     private readonly string _program;
@@ -32,70 +40,81 @@ public sealed class HeadlessBrowser
     {
         named ??= Environment.GetEnvironmentVariable("PALERMO_CHROMIUM");
         var program = string.IsNullOrEmpty(named) ? Places.FirstOrDefault(File.Exists) : File.Exists(named) ? named : null;
-        return program is null ? null : new(program);
+        return program is null || OperatingSystem.IsWindows() ? null : new(program);
     }
 
     /// <summary>Prints a document to a tagged PDF; sizes and page numbers are the document's own.</summary>
     /// <exception cref="PrintingException">The browser did not print.</exception>
     public Task<byte[]> PrintAsync(string html, CancellationToken cancel = default) =>
-        RunAsync(html, "printed.pdf", ["--print-to-pdf=", "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline"], cancel);
+        RunAsync(html, null, "Page.printToPDF", new() { ["printBackground"] = true, ["preferCSSPageSize"] = true, ["generateTaggedPDF"] = true, ["generateDocumentOutline"] = true }, cancel);
 
     /// <summary>Takes the picture of a document as PNG, twice as fine as its size in pixels.</summary>
     /// <exception cref="PrintingException">The browser took no picture.</exception>
     public Task<byte[]> PictureAsync(string html, int width, int height, CancellationToken cancel = default) =>
-        RunAsync(html, "picture.png", ["--screenshot=", string.Create(CultureInfo.InvariantCulture, $"--window-size={width},{height}"), "--force-device-scale-factor=2"], cancel);
+        RunAsync(html, new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 2, ["mobile"] = false }, "Page.captureScreenshot", new() { ["format"] = "png" }, cancel);
 
-    private async Task<byte[]> RunAsync(string html, string result, string[] task, CancellationToken cancel)
+    private async Task<byte[]> RunAsync(string html, JsonObject? window, string task, JsonObject parameters, CancellationToken cancel)
     {
-        var folder = Directory.CreateTempSubdirectory("palermo-print-").FullName;
-        try
-        {
-            var page = Path.Combine(folder, "page.html");
-            var output = Path.Combine(folder, result);
-            await File.WriteAllTextAsync(page, html, cancel);
-            var start = new ProcessStartInfo(_program) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-            foreach (var argument in (string[])["--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--user-data-dir=" + Path.Combine(folder, "profile"), .. Unboxed, .. task])
-            {
-                start.ArgumentList.Add(argument.EndsWith('=') ? argument + output : argument);
-            }
-
-            start.ArgumentList.Add(new Uri(page).AbsoluteUri);
-            await WaitAsync(start, cancel);
-            return File.Exists(output) ? await File.ReadAllBytesAsync(output, cancel) : throw new PrintingException("the browser ended without writing the file", "Try the browser by hand: " + _program + " --headless --print-to-pdf PAGE");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    // The superuser cannot have the browser's own box; everybody else keeps it.
-    private static string[] Unboxed => string.Equals(Environment.UserName, "root", StringComparison.Ordinal) ? ["--no-sandbox"] : [];
-
-    private static async Task WaitAsync(ProcessStartInfo start, CancellationToken cancel)
-    {
-        using var process = Process.Start(start) ?? throw new PrintingException("the browser could not be started", "Check that " + start.FileName + " may be run.");
+        var profile = Directory.CreateTempSubdirectory(ProfilePrefix).FullName;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Patience);
         try
         {
-            // Both pipes are emptied, or a talkative browser would wait for ever.
-            await Task.WhenAll(process.StandardError.ReadToEndAsync(limit.Token), process.StandardOutput.ReadToEndAsync(limit.Token), process.WaitForExitAsync(limit.Token));
+            using var browser = BrowserPipe.Start(_program, [.. Manners, .. Unboxed, .. Memory, "--user-data-dir=" + profile]);
+            var page = await OpenAsync(browser, html, window, limit.Token);
+            var done = await browser.Ask(task, parameters, page, limit.Token);
+            return done.GetProperty("data").GetBytesFromBase64();
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             throw new PrintingException("the browser did not finish within a minute", "Print the HTML from any browser instead, or try again on a less busy machine.");
         }
+        catch (IOException)
+        {
+            throw new PrintingException("the browser ended without answering", "Try the browser by hand: " + _program + " --headless, or print the HTML from any browser.");
+        }
         finally
         {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None);
-            }
+            Remove(profile);
         }
     }
+
+    /// <summary>The profile holds nothing of the document: what a process of the browser still keeps open may stay.</summary>
+    private static void Remove(string profile)
+    {
+        try
+        {
+            Directory.Delete(profile, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The system clears its temporary folder.
+        }
+    }
+
+    /// <summary>A window that keeps nothing, with the document in it and its fonts loaded; returns the name it answers to.</summary>
+    private static async Task<string> OpenAsync(BrowserPipe browser, string html, JsonObject? window, CancellationToken cancel)
+    {
+        var apart = (await browser.Ask("Target.createBrowserContext", new() { ["disposeOnDetach"] = true }, null, cancel)).GetProperty("browserContextId").GetString();
+        var target = (await browser.Ask("Target.createTarget", new() { ["url"] = "about:blank", ["browserContextId"] = apart }, null, cancel)).GetProperty("targetId").GetString();
+        var page = (await browser.Ask("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true }, null, cancel)).GetProperty("sessionId").GetString()!;
+        if (window is not null)
+        {
+            await browser.Ask("Emulation.setDeviceMetricsOverride", window, page, cancel);
+        }
+
+        var frame = (await browser.Ask("Page.getFrameTree", new(), page, cancel)).GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString();
+        await browser.Ask("Page.setDocumentContent", new() { ["frameId"] = frame, ["html"] = html }, page, cancel);
+        // Laying the page out is what makes it ask for its fonts.
+        await browser.Ask("Runtime.evaluate", new() { ["expression"] = "document.documentElement.getBoundingClientRect(); document.fonts.ready.then(() => 0)", ["awaitPromise"] = true }, page, cancel);
+        return page;
+    }
+
+    // The superuser cannot have the browser's own box; everybody else keeps it.
+    private static string[] Unboxed => string.Equals(Environment.UserName, "root", StringComparison.Ordinal) ? ["--no-sandbox"] : [];
+
+    // What its processes share stays in memory where the system has a place for that; else the browser would need files for it.
+    private static string[] Memory => OperatingSystem.IsLinux() && !Directory.Exists("/dev/shm") ? ["--disable-dev-shm-usage"] : [];
 }
 
 /// <summary>A document could not be printed.</summary>

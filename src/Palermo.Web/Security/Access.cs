@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Palermo.Web.Accounts;
 using Palermo.Web.Localization;
 
 namespace Palermo.Web.Security;
@@ -88,6 +89,11 @@ public sealed class AccessGate(RequestDelegate next, IAntiforgery forms, TimePro
         }
         else if (access.Right is { } right && !user.Holds(right) && user.StateOf() == SessionState.Open)
         {
+            if (user.AccountId() is { } account)
+            {
+                await context.RequestServices.GetRequiredService<SecurityLog>().Refused(context, account, right.ToString(), context.RequestAborted);
+            }
+
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
         else if (access != Access.Guest && user.StateOf() is var state and not SessionState.Open && endpoint.Metadata.GetMetadata<WhileState>()?.States.Contains(state) != true)

@@ -22,6 +22,9 @@ public sealed partial class LawWords(Texts texts, InstrumentLibrary library)
 
     public string In(Label label) => Shown(label.In(_language));
 
+    /// <summary>Whether a label has words in the language of the page; else it shows its English ones.</summary>
+    public bool Speaks(Label label) => label.Speaks(_language);
+
     public string Name(AtomId atom) => Label(atom, a => a.Label, f => f.Label) ?? (library.Vocabulary.FindGroup(atom) is { } group ? In(group.Label) : atom.Value);
 
     public string Question(AtomId atom) => Label(atom, a => a.Question, f => f.Question) ?? atom.Value;

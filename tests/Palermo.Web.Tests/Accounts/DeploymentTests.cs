@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Palermo.Casework.Vault;
 using Palermo.Web.House;
 
@@ -17,6 +20,13 @@ public sealed class DeploymentTests
         var refused = Assert.Throws<DeploymentException>(() => Of(("Demonstration", "true"), (setting, "anything at all")));
         Assert.Contains(setting, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("anything at all", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Passwords_AreHashedAtTheirFullPrice()
+    {
+        using var site = new Site();
+        Assert.InRange(site.Services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount, 210_000, int.MaxValue);
     }
 
     [Fact]

@@ -25,6 +25,16 @@ public sealed class PasswordTests
     public void Fault_NamesWhatIsWrong(string password, string? fault) =>
         Assert.Equal(fault, Rules.Fault(password, ["m.keller", "Maria", "Keller", "north-shelter"]));
 
+    /// <summary>From 112 bits on a plain hash of a code is enough (ASVS 5.0, 6.5.2); no sign looks like another.</summary>
+    [Fact]
+    public void Codes_HaveMoreThan112Bits()
+    {
+        var signs = string.Concat(Enumerable.Range(0, 400).Select(_ => Secrets.NewCode().Replace("-", "", StringComparison.Ordinal)));
+        var alphabet = signs.Distinct().Count();
+        Assert.True(signs.Length / 400 * Math.Log2(alphabet) > 112, $"{signs.Length / 400} signs of {alphabet}");
+        Assert.DoesNotContain(signs, "01loi".Contains);
+    }
+
     [Fact]
     public void Length_HasAnUpperEnd_FarAway()
     {

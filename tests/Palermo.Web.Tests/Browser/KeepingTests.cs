@@ -65,6 +65,55 @@ public sealed class KeepingTests(TaskHouse house) : IClassFixture<TaskHouse>
         Assert.Equal(["half a sentence"], (await house.Read(id)).Knowledge.Notes.Values);
     }
 
+    /// <summary>Words of a long form, typed and not sent; the tab is closed; whoever comes back finds them, whoever sends them finds them no more.</summary>
+    [Theory]
+    [InlineData("caseworker", "/notes", "#words")]
+    [InlineData("competent-authority", "/decision", "#r-act")]
+    [InlineData("competent-authority", "/findings", "#what")]
+    public async Task LongForm_IsKeptAsItIsTyped(string role, string part, string field)
+    {
+        var id = (await house.Referred(taken: true)).CaseId;
+        var driver = house.SignIn(Way.Mouse, role).Driver;
+        house.Go(driver, $"/en/case/{id}{part}");
+        if (field == "#what")
+        {
+            driver.FindElement(By.CssSelector("details:has(#what) > summary")).Click();
+        }
+
+        driver.FindElement(By.CssSelector(field)).SendKeys("half a sentence");
+        var status = driver.FindElement(By.CssSelector($"form:has({field}) [data-saved]"));
+        new WebDriverWait(driver, TimeSpan.FromSeconds(20)).Until(_ => status.Text == "Kept as your draft");
+        var tab = driver.CurrentWindowHandle;
+        driver.SwitchTo().NewWindow(WindowType.Tab);
+        var next = driver.CurrentWindowHandle;
+        driver.SwitchTo().Window(tab).Close();
+        driver.SwitchTo().Window(next);
+        var another = house.SignIn(Way.NoScript, role).Driver;
+        house.Go(another, $"/en/case/{id}{part}");
+        Assert.Equal("half a sentence", another.FindElement(By.CssSelector(field)).GetDomProperty("value"));
+        Assert.True(another.FindElement(By.CssSelector(field)).Displayed);
+        Chromium.Picture(another, "kept" + part.Replace('/', '-'));
+    }
+
+    /// <summary>A form is sent while its last words are just being kept: nothing is kept of what was sent.</summary>
+    [Fact]
+    public async Task LongForm_SentWhileItIsBeingKept_IsNoDraft()
+    {
+        var id = await house.Opened();
+        var driver = house.SignIn(Way.Mouse, "caseworker").Driver;
+        for (var i = 0; i < 3; i++)
+        {
+            house.Go(driver, $"/en/case/{id}/notes");
+            driver.FindElement(By.Id("words")).SendKeys("a whole sentence");
+            await Task.Delay(1450 + (30 * i), TestContext.Current.CancellationToken);
+            Chromium.Turn(driver, driver.FindElement(By.CssSelector("form:has(#words) button.button")).Click);
+            Assert.Empty(driver.FindElement(By.Id("words")).GetDomProperty("value") ?? "");
+        }
+
+        Assert.Empty((await house.Read(id)).Kept);
+        Assert.Equal(3, driver.FindElements(By.CssSelector("article.note")).Count);
+    }
+
     /// <summary>The browser is gone in the middle; the next day the case offers to go on, at the question that was open.</summary>
     [Theory]
     [InlineData(Way.Mouse)]

@@ -91,6 +91,29 @@ public sealed class CasePagesTests(StaffSite site) : IClassFixture<StaffSite>
         Assert.Contains("kept words", again.Words, StringComparison.Ordinal);
     }
 
+    /// <summary>A note that was typed is kept when the page is put off, and when nothing on its list applies.</summary>
+    [Theory]
+    [InlineData("use_of_force", "go=later", "use_of_force", FactAnswer.AskLater)]
+    [InlineData("act", "go=later", "recruitment", FactAnswer.AskLater)]
+    [InlineData("act", "rest=No", "recruitment", FactAnswer.No)]
+    public async Task Note_IsKept_WhateverBecomesOfThePage(string item, string sent, string bearer, FactAnswer answer)
+    {
+        var player = await PagePlayer.At(site);
+        var file = await player.Open(Adult);
+        var interview = (await player.Send(player.Worker, file + "/facts", file + "/interview", ("heardFrom", "Relative"))).Response.Headers.Location!.ToString();
+        var (name, value) = (sent.Split('=')[0], sent.Split('=')[1]);
+        await player.Send(player.Worker, $"{interview}?ask={item}", interview, ("note", "kept words"), (name, value));
+        var read = (await player.Read(file)).Knowledge;
+        var noted = Assert.Single(read.Standing, f => interview.Contains(f.InterviewId.ToString(), StringComparison.Ordinal) && read.Notes.ContainsKey(f.Id));
+        Assert.Equal((bearer, answer, "kept words"), (noted.Code, noted.Answer, read.Notes[noted.Id]));
+
+        // Looked at again and sent on another answer, the page still bears it, and a page without notes takes none away.
+        await player.Send(player.Worker, $"{interview}?ask={item}", interview, ("note", "kept words"), item == "act" ? ("pick", "harbouring") : ("answer", "Yes"));
+        await player.Send(player.Worker, $"{interview}/many", $"{interview}/many", ("a." + bearer, "Declined"));
+        read = (await player.Read(file)).Knowledge;
+        Assert.Equal(bearer, Assert.Single(read.Standing, f => interview.Contains(f.InterviewId.ToString(), StringComparison.Ordinal) && read.Notes.ContainsKey(f.Id)).Code);
+    }
+
     [Fact]
     public async Task Autosave_SavesEachAnswerAndTellsTheNewVersion()
     {

@@ -1,22 +1,8 @@
 using System.Net;
-using Microsoft.AspNetCore.Hosting;
 using Palermo.Casework.Demonstration;
 using Palermo.Law.Facts;
-using Palermo.Tests;
 
 namespace Palermo.Web.Tests.Casework;
-
-/// <summary>The same, on PostgreSQL.</summary>
-public sealed class PostgresStaffSite : StaffSite
-{
-    private string? _connection;
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        base.ConfigureWebHost(builder);
-        builder.UseSetting("Casework:Connection", _connection ??= PostgresServer.NewDatabase());
-    }
-}
 
 public sealed class GoldenPagesOnSqliteTests(StaffSite site) : GoldenPagesTests(site), IClassFixture<StaffSite>;
 

@@ -32,8 +32,28 @@ public sealed class RecordPagesTests(StaffSite site) : IClassFixture<StaffSite>
         // Two people at once: what the second sends on the older state is not written.
         var stale = await player.Worker.Submit(page, file + "/relations", ("who", "Example Second"), ("version", "2"));
         Assert.Equal(HttpStatusCode.Conflict, stale.Status);
+        Assert.Contains("Example Second", stale.Html, StringComparison.Ordinal);
         await player.Send(player.Worker, file + "/relations", file + "/relations/remove");
         Assert.DoesNotContain("Example Uncle", (await player.Worker.Get(file + "/relations")).Html, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two people say at once who the person is: the second is shown both, and decides; a refused form beside it blanks nothing.</summary>
+    [Fact]
+    public async Task Person_ChangedByTwo_BothAreShown_AndAPersonChooses()
+    {
+        var player = await PagePlayer.At(site);
+        var file = await player.Open(Adult);
+        var before = await player.Worker.Get(file + "/person");
+        await player.Send(player.Worker, file + "/person", file + "/person", ("name", "Example First"), ("sex", "Female"), ("nationalities", "RO"));
+        var both = await player.Worker.Submit(before, file + "/person", ("name", "Example Second"), ("sex", "Male"), ("nationalities", "RO"));
+        Assert.Equal(HttpStatusCode.Conflict, both.Status);
+        Assert.Contains("value=\"Example Second\"", both.Html, StringComparison.Ordinal);
+        Assert.Matches(@"What stands now:\s+Example First", both.Words);
+        Assert.DoesNotMatch(@"What stands now:\s+RO", both.Words);
+        await player.Worker.Submit(both, file + "/person", ("name", "Example Second"), ("sex", "Male"), ("nationalities", "RO"));
+        Assert.Contains("value=\"Example Second\"", (await player.Worker.Get(file + "/person")).Html, StringComparison.Ordinal);
+        var refused = await player.Worker.Submit(await player.Worker.Get(file + "/person"), file + "/age", ("age", "nonsense"));
+        Assert.Contains("value=\"Example Second\"", refused.Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,22 +64,22 @@ public sealed partial class ObjectLevelTests(Town town) : IClassFixture<Town>
         Assert.Equal(Regex.Replace(Body(there), "value=\"[^\"]*\"", ""), Regex.Replace(Body(nowhere), "value=\"[^\"]*\"", ""));
     }
 
+    /// <summary>What somebody's roles do not open leaves an entry, thinned out so that asking cannot flood the log.</summary>
     [Fact]
-    public async Task Emergency_OpensThePlaceAlone_WithAReason_AndTellsThePeopleOfTheCase()
+    public async Task Refusal_AtTheGate_IsRecorded()
     {
         await town.Settle();
-        using var supervisor = await town.In("supervisor");
-        var at = $"/en/case/{town.Own("supervisor")}/emergency";
-        Assert.Equal(HttpStatusCode.NotFound, (await supervisor.Get($"/en/case/{town.Own("supervisor")}/contact?purpose=safety")).Status);
-        var short_ = await supervisor.Submit(await supervisor.Get(at), at, ("reason", "danger"), ("minutes", "15"));
-        Assert.Equal(HttpStatusCode.BadRequest, short_.Status);
-        Assert.Contains("danger", short_.Html, StringComparison.Ordinal);
-        var opened = await supervisor.Submit(short_, at, ("reason", "a credible threat was called in and the worker is off duty"), ("minutes", "15"));
-        Assert.Equal(HttpStatusCode.OK, (await supervisor.Get(opened.Response.Headers.Location!.ToString())).Status);
-        using var worker = await town.In("caseworker");
-        Assert.Contains("opened a door in an emergency", (await worker.Get("/en/work")).Words, StringComparison.Ordinal);
-        town.Clock.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal(HttpStatusCode.OK, (await supervisor.Get($"/en/case/{town.Own("supervisor")}/contact?purpose=safety")).Status);
+        using var analyst = await town.As("analyst", "");
+        var before = (await town.Audit()).Count;
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await analyst.Get($"/en/case/{town.OfficeCase}")).Status);
+        }
+
+        var entries = (await town.Audit()).Skip(before).Where(e => e.Action == "gate.ReadCases").ToList();
+        Assert.Equal(["failed", "failed-2", "failed-4"], entries.Select(e => e.Reason));
+        Assert.All(entries, e => Assert.False(e.Allowed));
+        Assert.Single(entries.Select(e => e.ActorId).Distinct());
     }
 
     /// <summary>The keeper of the accounts opens no content, whatever the address.</summary>

@@ -13,7 +13,7 @@ using Palermo.Web.Security;
 namespace Palermo.Web.Tests.Matrix;
 
 /// <summary>One person of every role, and cases that stand to them in every way: the own, one of the same office, one of another.</summary>
-public sealed class Town : StaffSite
+public class Town : StaffSite
 {
     public const string Elsewhere = "elsewhere";
 
@@ -109,4 +109,12 @@ public sealed class Town : StaffSite
         "system-administrator" or "auditor" or "analyst" or "research-partner" or "national-rapporteur" or "nrm-coordinator" => "",
         _ => Cast.Shelter,
     };
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class PostgresTown : Town
+{
+    private string? _connection;
+
+    protected override string? Postgres => _connection ??= PostgresServer.NewDatabase();
 }

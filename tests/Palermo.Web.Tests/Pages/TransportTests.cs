@@ -55,6 +55,18 @@ public sealed class TransportTests(Site site) : IClassFixture<Site>
         Assert.NotEqual("https", answer.Headers.Location?.Scheme);
     }
 
+    /// <summary>Without a proxy that is named, a header of a proxy is a word of anybody: it makes no request secure and no address another.</summary>
+    [Fact]
+    public async Task ForwardedHeaders_AreBelievedFromNobodyUnnamed()
+    {
+        await using var production = site.WithWebHostBuilder(host => host.UseEnvironment("Production"));
+        using var visitor = production.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri("http://palermo.example") });
+        visitor.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        visitor.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        using var answer = await visitor.GetAsync(new Uri("/en/", UriKind.Relative), Stop);
+        Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
+    }
+
     [Theory]
     [InlineData("/assets/")]
     [InlineData("/.git/config")]

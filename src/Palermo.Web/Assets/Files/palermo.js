@@ -82,23 +82,28 @@ if (lock) {
   });
 }
 
-// Every answer of an interview is saved as it is given; the button only goes on. Without this the button saves.
+// Every answer of an interview is saved as it is given, and what is written in a long form is kept until it is sent; the button only
+// goes on. Without this the button saves, and a button beside it keeps.
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const status = form.querySelector("[data-saved]");
-  let waiting, last = Promise.resolve();
+  let waiting, saving = false, last = Promise.resolve();
   const save = async () => {
+    saving = true;
     const fields = new URLSearchParams(new FormData(form));
     fields.set("save", "1");
     fields.delete("go");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error" });
+      const answer = await fetch(form.action, { method: "POST", body: fields, redirect: "error", signal: AbortSignal.timeout(10000), keepalive: String(fields).length < 60000 });
       if (answer.status !== 200) return;
-      const { seen, conflict } = await answer.json();
+      const { seen, conflict, noted } = await answer.json();
       for (const [code, id] of Object.entries(seen)) form.elements[`seen.${code}`].value = id;
+      if (noted && form.elements.noted) form.elements.noted.value = noted;
       status.textContent = conflict ? status.dataset.conflict : status.dataset.saved;
     } catch {
       // Not reached: the button sends everything again.
       status.textContent = "";
+    } finally {
+      saving = false;
     }
   };
   const soon = delay => {
@@ -108,11 +113,18 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   // "Saved" stands only while it is true of everything on the page.
   form.addEventListener("change", () => { status.textContent = ""; soon(0); });
   form.addEventListener("input", ({ target }) => {
-    if (target.tagName !== "TEXTAREA") return;
+    if (!target.matches("textarea, input[type=text]")) return;
     status.textContent = "";
     soon(1500);
   });
-  form.addEventListener("submit", () => { clearTimeout(waiting); waiting = 0; });
+  // A saving that is under way ends before the form is sent, or it would keep what has just been done.
+  form.addEventListener("submit", event => {
+    clearTimeout(waiting);
+    waiting = 0;
+    if (!saving) return;
+    event.preventDefault();
+    last.then(() => form.requestSubmit(event.submitter));
+  });
   // The page is left while the last words wait: they go along without being waited for.
   addEventListener("pagehide", () => {
     if (!waiting) return;

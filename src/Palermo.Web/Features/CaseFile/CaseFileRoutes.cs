@@ -9,6 +9,7 @@ using Palermo.Casework.Desks;
 using Palermo.Casework.Evidence;
 using Palermo.Casework.Facts;
 using Palermo.Casework.Persons;
+using Palermo.Casework.Unsent;
 using Palermo.Casework.Vault;
 using Palermo.Casework.Work;
 using Palermo.Law.Facts;
@@ -65,15 +66,15 @@ public static class CaseFileRoutes
         Act<FactsPage>("/episodes", Right.RecordFacts, "/facts", (desk, who, why, id, _, stop) => desk.AddEpisodeAsync(who, why, id, new EpisodeDraft(null, null, []), stop));
         Act<FactsPage>("/choose", Right.RecordFacts, "/facts", (desk, who, why, id, form, stop) => desk.ChooseAnswerAsync(who, why, id, form.Id("fact"), stop));
         Act<FindingsPage>("/evidence", Right.RecordFacts, "/findings", (desk, who, why, id, form, stop) =>
-            desk.AddEvidenceAsync(who, why, id, new EvidenceDraft(form.Code("kind", EvidenceKind.Statement), form.Text("what"), form.Day("obtained")), stop));
+            desk.AddEvidenceAsync(who, why, id, new EvidenceDraft(form.Code("kind", EvidenceKind.Statement), form.Text("what"), form.Day("obtained")), stop), KeptForm.Evidence);
         Act<FindingsPage>("/findings", Right.RecordFacts, "/findings", (desk, who, why, id, form, stop) => desk.FindAsync(who, why, id,
         [
             new FindingDraft(form.Id("episode"), form["atom"].ToString(), form.Code("state", InputState.AskedUnknown), form.Code("standard", StandardOfProof.ReasonableGrounds))
             {
                 Reason = form.Text("reason"), AcceptedBecause = form.Text("accepted"), Evidence = form.Words("evidence"),
             },
-        ], stop));
-        Act<PersonPage>("/person", Right.RecordFacts, "/person", (desk, who, why, id, form, stop) => desk.ChangePersonAsync(who, why, id, form.Number("version"), PersonOf(form), stop));
+        ], stop), KeptForm.Finding);
+        Act<PersonPage>("/person", Right.RecordFacts, "/person", (desk, who, why, id, form, stop) => desk.ChangePersonAsync(who, why, id, form.Number("version"), PersonOf(form), stop), KeptForm.Person);
         Act<PersonPage>("/age", Right.RecordFacts, "/person", (desk, who, why, id, form, stop) =>
             desk.RecordAgeAsync(who, why, id, form.Code("age", AgeStatus.NotRecorded), form.Code("basis", AgeBasis.Stated), stop));
         Act<PersonPage>("/guardian", Right.RecordFacts, "/person", (desk, who, why, id, form, stop) =>
@@ -82,16 +83,16 @@ public static class CaseFileRoutes
             form.Code("channel", ContactChannel.Phone), new ContactPoint(form.Text("address") ?? throw DeskRefused.For(DeskProblem.ReasonMissing), form.Text("code")), form.Time("from"), form.Time("to"),
             form.Code("voicemail", Voicemail.Never), form.Text("verified") == "1"), stop)).AfterStepUp();
         Act<RelationsPage>("/relations", Right.RecordFacts, "/relations", (desk, who, why, id, form, stop) => desk.AddRelationAsync(who, why, id, form.Number("version"), new RelationDraft(
-            form.Text("who"), form.Code("kind", RelationKind.NotRecorded), form.Code("risk", RelationRisk.Unknown), form.Code("statedBy", HeardFrom.ThePerson), form.Text("note")), stop));
+            form.Text("who"), form.Code("kind", RelationKind.NotRecorded), form.Code("risk", RelationRisk.Unknown), form.Code("statedBy", HeardFrom.ThePerson), form.Text("note")), stop), KeptForm.Relation);
         Act<RelationsPage>("/relations/remove", Right.RecordFacts, "/relations", (desk, who, why, id, form, stop) => desk.RemoveRelationAsync(who, why, id, form.Number("version"), form.Id("relation"), stop));
-        Act<ConsentsPage>("/consent", Right.RecordFacts, "/consent", (desk, who, why, id, form, stop) => desk.ConsentAsync(who, why, id, ConsentForm.Read(form, desk, language), stop));
+        Act<ConsentsPage>("/consent", Right.RecordFacts, "/consent", (desk, who, why, id, form, stop) => desk.ConsentAsync(who, why, id, ConsentForm.Read(form, desk, language), stop), KeptForm.Consent);
         Act<ConsentsPage>("/override", Right.RecordFacts, "/consent", (desk, who, why, id, form, stop) => desk.AskOverrideAsync(
             who, why, id, form.Text("except.purpose") ?? "", form.Text("except.recipient") ?? "", ConsentForm.Tiers(form.Text("except.tiers")), form.Text("basis") ?? "", form.Text("reason") ?? "",
-            form.Day("review") ?? default, stop));
+            form.Day("review") ?? default, stop), KeptForm.Override);
         Act<ConsentsPage>("/consent/withdraw", Right.RecordFacts, "/consent", (desk, who, why, id, form, stop) => desk.WithdrawConsentAsync(who, why, id, form.Id("consent"), stop));
         Act<ConsentsPage>("/override/approve", Right.Assign, "/consent", (desk, who, why, id, form, stop) => desk.ApproveOverrideAsync(who, why, id, form.Id("override"), stop));
-        Act<HistoryPage>("/move", Right.ReadCases, "", (desk, who, why, id, form, stop) => desk.MoveAsync(who, why, id, form["move"].ToString(), form.Text("reason"), form.Text("office"), stop));
-        Act<NotesPage>("/notes", Right.RecordFacts, "/notes", (desk, who, why, id, form, stop) => desk.AddNoteAsync(who, why, id, Tier.Identity, form.Text("words") ?? "", null, stop));
+        Act<HistoryPage>("/move", Right.ReadCases, "", (desk, who, why, id, form, stop) => desk.MoveAsync(who, why, id, form["move"].ToString(), form.Text("reason"), form.Text("office"), stop), KeptForm.Move);
+        Act<NotesPage>("/notes", Right.RecordFacts, "/notes", (desk, who, why, id, form, stop) => desk.AddNoteAsync(who, why, id, Tier.Identity, form.Text("words") ?? "", null, stop), KeptForm.Note);
         Act<NotesPage>("/files", Right.RecordFacts, "/notes", async (desk, who, why, id, form, stop) =>
         {
             if (form.Files["file"] is not { Length: > 0 } file)
@@ -127,15 +128,16 @@ public static class CaseFileRoutes
             return DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}");
         }).Needs(Right.Assign);
 
-        IEndpointConventionBuilder Act<TPage>(string at, Right right, string then, Func<CaseDesk, Actor, Purpose, Guid, IFormCollection, CancellationToken, Task> act) where TPage : IComponent =>
+        IEndpointConventionBuilder Act<TPage>(string at, Right right, string then, Func<CaseDesk, Actor, Purpose, Guid, IFormCollection, CancellationToken, Task> act, KeptForm? kept = null) where TPage : IComponent =>
             routes.MapPost(path + at, (HttpContext http, Guid id, [FromServices] CaseDesk desk) => DeskAnswers.Do(
                 http,
                 (problems, given) => Page<TPage>(http, desk, id, problems, given),
                 async form =>
                 {
-                    await act(desk, http.Actor(), http.Purpose(), id, form, http.RequestAborted);
+                    await act(desk.Sending(kept), http.Actor(), http.Purpose(), id, form, http.RequestAborted);
                     return $"/{language.Tag}/case/{id}{then}";
-                })).Needs(right);
+                },
+                form => kept is null ? Task.FromResult<IResult?>(null) : Unsent.Answer(http, desk, id, kept, form, $"/{language.Tag}/case/{id}{(kept == KeptForm.Move ? "/history" : then)}"))).Needs(right);
     }
 
     private static async Task<IResult> Page<TPage>(HttpContext http, CaseDesk desk, Guid id, ImmutableArray<string> problems = default, IFormCollection? given = null, InstrumentLibrary? library = null) where TPage : IComponent
@@ -170,7 +172,7 @@ public static class CaseFileRoutes
 
         if (page == typeof(FindingsPage) || page == typeof(PersonPage) || page == typeof(NotesPage) || page == typeof(HistoryPage) || page == typeof(ConsentsPage) || page == typeof(RelationsPage))
         {
-            parameters.Add(("GivenForm", given));
+            parameters.Add(("GivenForm", Unsent.Given(given, Forms(page).Select(f => file.Kept.GetValueOrDefault(f.Key)))));
         }
 
         if (page == typeof(FactsPage) || page == typeof(NotesPage) || page == typeof(HistoryPage))
@@ -189,8 +191,20 @@ public static class CaseFileRoutes
             parameters.Add(("Contacts", await desk.ReadContactsAsync(actor, Purpose.Safety, id, stop)));
         }
 
-        return PageResult.Of<TPage>(problems.IsDefaultOrEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity, [.. parameters]);
+        return PageResult.Of<TPage>(DeskAnswers.Status(problems), [.. parameters]);
     }
+
+    /// <summary>The forms of a page in which people write for long.</summary>
+    private static ImmutableArray<KeptForm> Forms(Type page) => page.Name switch
+    {
+        nameof(FindingsPage) => [KeptForm.Evidence, KeptForm.Finding],
+        nameof(NotesPage) => [KeptForm.Note],
+        nameof(HistoryPage) => [KeptForm.Move],
+        nameof(ConsentsPage) => [KeptForm.Consent, KeptForm.Override],
+        nameof(PersonPage) => [KeptForm.Person],
+        nameof(RelationsPage) => [KeptForm.Relation],
+        _ => [],
+    };
 
     /// <summary>Colleagues' names, by account.</summary>
     internal static async Task<IReadOnlyDictionary<Guid, string>> People(HttpContext http, CancellationToken stop) =>

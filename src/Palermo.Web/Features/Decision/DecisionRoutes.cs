@@ -4,9 +4,11 @@ using Microsoft.EntityFrameworkCore;
 using Palermo.Casework.Decisions;
 using Palermo.Casework.Desks;
 using Palermo.Casework.Determinations;
+using Palermo.Casework.Unsent;
 using Palermo.Casework.Work;
 using Palermo.Law.Instruments;
 using Palermo.Web.Accounts;
+using Palermo.Web.Features.CaseFile;
 using Palermo.Web.House;
 using Palermo.Web.Layout;
 using Palermo.Web.Localization;
@@ -70,12 +72,15 @@ public static class DecisionRoutes
     {
         var file = await desk.OpenAsync(http.Actor(), http.Purpose(), id, http.RequestAborted);
         var episode = file.Knowledge.Episodes[0];
-        var text = TextOfTheDay.Find(library, given?["law"].ToString() is { Length: > 0 } chosen ? chosen : law ?? "un-palermo", episode.To ?? episode.From) ?? library.Protocol;
+        var begun = Unsent.Given(given, file.Kept.GetValueOrDefault(KeptForm.Decision.Key));
+        // A text that was just chosen comes before the one under which words were begun.
+        var chosen = given is null && law is not null ? law : begun?["law"].ToString() is { Length: > 0 } before ? before : "un-palermo";
+        var text = TextOfTheDay.Find(library, chosen, episode.To ?? episode.From) ?? library.Protocol;
         var waiting = file.Proposals.FirstOrDefault(p => p.State == ProposalState.AwaitingSecondReader);
         var readers = waiting is null ? [] : await Readers(http, waiting.ProposedBy);
         return PageResult.Of<DecisionPage>(
-            problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
-            ("File", file), ("Text", text), ("Waiting", waiting), ("Readers", readers), ("Problems", problems), ("GivenForm", given));
+            DeskAnswers.Status(problems),
+            ("File", file), ("Text", text), ("Waiting", waiting), ("Readers", readers), ("Problems", problems), ("GivenForm", begun));
     }
 
     private static Task<IResult> Propose(HttpContext http, CaseDesk desk, InstrumentLibrary library, Guid id, Language language) => DeskAnswers.Do(
@@ -85,9 +90,10 @@ public static class DecisionRoutes
         {
             ImmutableArray<ElementReason> reasons = [.. Elements.Where(e => form.ContainsKey("reason." + e)).Select(e => new ElementReason(e, form.Text("reason." + e) ?? "", form.Words("cite." + e)))];
             var draft = new ProposalDraft(form.Id("episode"), form["step"].ToString(), form["outcome"].ToString(), form["law"].ToString(), new ProposalReasons(reasons, form.Text("departure"), language.Tag));
-            var result = await desk.ProposeAsync(http.Actor(), http.Purpose(), id, draft, http.RequestAborted);
+            var result = await desk.Sending(KeptForm.Decision).ProposeAsync(http.Actor(), http.Purpose(), id, draft, http.RequestAborted);
             return result.DecisionId is { } decision ? $"/{language.Tag}/case/{id}/decision/{decision}" : $"/{language.Tag}/case/{id}/decision";
-        });
+        },
+        form => Unsent.Answer(http, desk, id, KeptForm.Decision, form, $"/{language.Tag}/case/{id}/decision"));
 
     private static async Task<IResult> Second(HttpContext http, CaseDesk desk, InstrumentLibrary library, Guid id, ImmutableArray<string> problems, IFormCollection? given)
     {
@@ -95,8 +101,8 @@ public static class DecisionRoutes
         var file = await desk.OpenAsync(actor, purpose, id, stop);
         var proposal = await desk.AwaitingAsync(actor, purpose, id, stop) ?? throw new DeskDenied(stepUpWouldDo: false);
         return PageResult.Of<SecondPage>(
-            problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
-            ("File", file), ("Proposal", proposal), ("Text", library.Find(proposal.Instrument)!), ("Problems", problems), ("GivenForm", given));
+            DeskAnswers.Status(problems),
+            ("File", file), ("Proposal", proposal), ("Text", library.Find(proposal.Instrument)!), ("Problems", problems), ("GivenForm", Unsent.Given(given, file.Kept.GetValueOrDefault(KeptForm.SecondReading.Key))));
     }
 
     private static Task<IResult> ReadSecond(HttpContext http, CaseDesk desk, InstrumentLibrary library, Guid id, Language language) => DeskAnswers.Do(
@@ -104,9 +110,10 @@ public static class DecisionRoutes
         (problems, given) => Second(http, desk, library, id, problems, given),
         async form =>
         {
-            await desk.ReadSecondAsync(http.Actor(), http.Purpose(), id, form.Id("proposal"), form["outcome"].ToString(), form.Text("reason") ?? "", http.RequestAborted);
+            await desk.Sending(KeptForm.SecondReading).ReadSecondAsync(http.Actor(), http.Purpose(), id, form.Id("proposal"), form["outcome"].ToString(), form.Text("reason") ?? "", http.RequestAborted);
             return $"/{language.Tag}/case/{id}/second-reading/done";
-        });
+        },
+        form => Unsent.Answer(http, desk, id, KeptForm.SecondReading, form, $"/{language.Tag}/case/{id}/second-reading"));
 
     private static async Task<string> Document(HttpContext http, CaseDesk desk, Guid id, Guid decision, Language language)
     {

@@ -13,6 +13,9 @@ public static class InterviewForm
     /// <summary>On a list: the answer to everything that was not ticked.</summary>
     public const string Rest = "rest";
 
+    /// <summary>On a list: the question that bears the page's note.</summary>
+    public const string Noted = "noted";
+
     private const string OpenList = "other_exploitation";
 
     /// <summary>The answers of a form; empty: nothing was chosen. A page that saves itself keeps a note without an answer as something to ask later.</summary>
@@ -29,18 +32,28 @@ public static class InterviewForm
         var picked = form.Words("pick").Where(codes.Contains).ToImmutableArray();
         if (picked.IsEmpty && form.Text(Rest) is null)
         {
-            return codes.IsEmpty ? [] : Begun(codes[0]);
+            return codes.IsEmpty ? [] : Begun(BearerOf(form, codes, picked));
         }
 
         // What is not ticked and not spoken of stays "not asked": silence is not an answer.
         var rest = form.Code(Rest, FactAnswer.NotAsked);
-        var noted = picked.Contains(OpenList) ? OpenList : picked.FirstOrDefault();
-        return [.. codes.Select(c => new AnswerDraft(c, picked.Contains(c) ? FactAnswer.Yes : rest, c == noted ? note : null, Seen(form, c)))];
+        var noted = BearerOf(form, codes, picked);
+        return [.. codes.Select(c => new AnswerDraft(c, picked.Contains(c) ? FactAnswer.Yes : rest, c == noted ? note : null, Seen(form, c)) { KeepsNote = c != noted })];
     }
 
-    /// <summary>The whole page put off to another occasion.</summary>
-    public static ImmutableArray<AnswerDraft> Later(IFormCollection form, InterviewItem item) =>
-        [.. (item is ListItem list ? list.Codes : [item.Id]).Select(c => new AnswerDraft(c, FactAnswer.AskLater, null, Seen(form, c)))];
+    /// <summary>The whole page put off to another occasion. What was noted is kept.</summary>
+    public static ImmutableArray<AnswerDraft> Later(IFormCollection form, InterviewItem item)
+    {
+        var codes = item is ListItem list ? list.Codes : [item.Id];
+        var noted = BearerOf(form, codes, []);
+        return [.. codes.Select(c => new AnswerDraft(c, FactAnswer.AskLater, c == noted ? form.Text("note") : null, Seen(form, c)) { KeepsNote = c != noted })];
+    }
+
+    /// <summary>A page has one note and may ask many questions: the one that bears it keeps it; else the open list, or the first that applies.</summary>
+    private static string BearerOf(IFormCollection form, ImmutableArray<string> codes, ImmutableArray<string> picked) =>
+        form.Text(Noted) is { } bearer && codes.Contains(bearer) ? bearer
+        : picked.Contains(OpenList) ? OpenList
+        : picked.Length > 0 ? picked[0] : codes[0];
 
     /// <summary>The newest answer of a field in this interview, as the page is to carry it.</summary>
     public static StatedFact? Head(CaseKnowledge knowledge, Guid interview, string code) =>
@@ -48,7 +61,7 @@ public static class InterviewForm
 
     /// <summary>The answers of a page about every fact: those that were chosen anew. What stays "not asked" is not recorded.</summary>
     public static ImmutableArray<AnswerDraft> Many(IFormCollection form, IEnumerable<string> codes) =>
-        [.. codes.Select(c => new AnswerDraft(c, form.Code("a." + c, FactAnswer.NotAsked), null, Seen(form, c))).Where(a => a.Answer != FactAnswer.NotAsked || a.Seen is not null)];
+        [.. codes.Select(c => new AnswerDraft(c, form.Code("a." + c, FactAnswer.NotAsked), null, Seen(form, c)) { KeepsNote = true }).Where(a => a.Answer != FactAnswer.NotAsked || a.Seen is not null)];
 
     private static Guid? Seen(IFormCollection form, string code) => Guid.TryParse(form["seen." + code].ToString(), out var id) ? id : null;
 }

@@ -65,7 +65,7 @@ public static class InterviewRoutes
 
         var saved = await desk.AnswerAsync(http.Actor(), http.Purpose(), id, interview, answers, http.RequestAborted);
         return form.Text("save") is not null
-            ? Saved(saved)
+            ? Saved(saved, answers.FirstOrDefault(a => a.Note is not null)?.Code)
             : DeskAnswers.GoTo(http, $"/{language.Tag}/case/{id}/interview/{interview}" + (beyond ? "?beyond=true" : ""));
     }
 
@@ -98,9 +98,9 @@ public static class InterviewRoutes
         }
     }
 
-    /// <summary>What a page that saves itself hears back: the answers that now stand, to be carried as seen.</summary>
-    private static IResult Saved(ImmutableArray<AnswerResult> saved) =>
-        Results.Json(new { seen = saved.ToDictionary(s => s.Code, s => s.FactId), conflict = saved.Any(s => s.InConflict) });
+    /// <summary>What a page that saves itself hears back: the answers that now stand, to be carried as seen, and the question that bears the note.</summary>
+    private static IResult Saved(ImmutableArray<AnswerResult> saved, string? noted = null) =>
+        Results.Json(new { seen = saved.ToDictionary(s => s.Code, s => s.FactId), conflict = saved.Any(s => s.InConflict), noted });
 
     /// <summary>What the page asked: a list only as far as the page showed it.</summary>
     private static InterviewItem? Asked(IFormCollection form, Interviewer interviewer) =>

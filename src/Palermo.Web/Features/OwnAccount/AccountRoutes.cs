@@ -23,7 +23,7 @@ public static class AccountRoutes
             routes.MapGet(at + "/passkeys", OfferPasskey).SignedIn(SessionState.Enrolling).AfterStepUp();
             routes.MapPost(at + "/passkeys", AddPasskey).SignedIn(SessionState.Enrolling).AfterStepUp();
             routes.MapPost(at + "/passkeys/remove", RemovePasskey).SignedIn().AfterStepUp();
-            routes.MapGet(at + "/recovery-codes", NewCodes).SignedIn().AfterStepUp();
+            routes.MapPost(at + "/recovery-codes", NewCodes).SignedIn().AfterStepUp();
             routes.MapGet(at + "/password", () => PageResult.Of<PasswordPage>()).SignedIn();
             routes.MapPost(at + "/password", ChangePassword).SignedIn();
             routes.MapPost(at + "/sessions/end", EndSession).SignedIn().AfterStepUp();

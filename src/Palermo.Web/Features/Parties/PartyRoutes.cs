@@ -4,7 +4,9 @@ using Palermo.Casework.Access;
 using Palermo.Casework.Desks;
 using Palermo.Casework.Parties;
 using Palermo.Casework.Persons;
+using Palermo.Casework.Unsent;
 using Palermo.Casework.Vault;
+using Palermo.Web.Features.CaseFile;
 using Palermo.Web.House;
 using Palermo.Web.Layout;
 using Palermo.Web.Localization;
@@ -27,9 +29,10 @@ public static class PartyRoutes
                 async form =>
                 {
                     var episode = form.Text("episode") is null ? (Guid?)null : form.Id("episode");
-                    await desk.AddPartyAsync(http.Actor(), http.Purpose(), id, episode, form.Words("acts"), DetailsOf(form), http.RequestAborted);
+                    await desk.Sending(KeptForm.Party).AddPartyAsync(http.Actor(), http.Purpose(), id, episode, form.Words("acts"), DetailsOf(form), http.RequestAborted);
                     return $"/{language.Tag}/case/{id}/parties";
-                })).Needs(Right.RecordFacts);
+                },
+                form => Unsent.Answer(http, desk, id, KeptForm.Party, form, $"/{language.Tag}/case/{id}/parties"))).Needs(Right.RecordFacts);
         }
     }
 
@@ -47,8 +50,8 @@ public static class PartyRoutes
         }
 
         return PageResult.Of<PartiesPage>(
-            problems.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
-            ("Id", id), ("Parties", parties), ("Linked", linked.ToImmutable()), ("Problems", problems), ("GivenForm", given));
+            DeskAnswers.Status(problems),
+            ("Id", id), ("Parties", parties), ("Linked", linked.ToImmutable()), ("Problems", problems), ("GivenForm", Unsent.Given(given, parties.Kept)));
     }
 
     private static PartyDetails DetailsOf(IFormCollection form)

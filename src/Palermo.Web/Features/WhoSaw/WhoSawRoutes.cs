@@ -23,8 +23,8 @@ public static class WhoSawRoutes
 
     private static async Task<IResult> Show(Guid id, HttpContext context, [FromServices] CaseDesk desk, [FromServices] Colleagues colleagues)
     {
-        var entries = await desk.WhoSawAsync(context.Actor(), context.Purpose(), id, context.RequestAborted);
+        var (entries, doors) = await desk.WhoSawAsync(context.Actor(), context.Purpose(), id, context.RequestAborted);
         var shown = entries.Take(Most).ToList();
-        return PageResult.Of<WhoSawPage>(StatusCodes.Status200OK, ("Id", id), ("Entries", shown), ("IsCut", entries.Length > Most), ("People", await colleagues.Named(shown.Select(e => e.ActorId), context.RequestAborted)));
+        return PageResult.Of<WhoSawPage>(StatusCodes.Status200OK, ("Id", id), ("Entries", shown), ("Doors", doors), ("IsCut", entries.Length > Most), ("People", await colleagues.Named(shown.Select(e => e.ActorId).Concat(doors.Select(d => d.Door.UserId)), context.RequestAborted)));
     }
 }

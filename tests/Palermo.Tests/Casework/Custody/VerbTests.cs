@@ -31,16 +31,21 @@ public sealed class VerbTests : IDisposable
         var reference = await WorkAsync();
 
         Expect(0, "\"seq\":", On("audit-log", "anchor", "--append", Anchors));
-        Expect(0, "The audit log holds", On("audit-log", "verify", "--deep", "--anchor", Anchors));
+        Expect(0, "The audit log holds", On("audit-log", "verify", "--anchor", Anchors));
         Expect(2, "--for-ever", On("keys", "erase", reference));
         Expect(2, "from 2 to 6", On("keys", "erase", reference, "--tier", "9", "--for-ever"));
         Expect(0, "Erased: location", On("keys", "erase", reference, "--tier", "4", "--for-ever"));
         Expect(0, "Nothing to erase", On("keys", "erase", reference, "--tier", "4", "--for-ever"));
         Expect(1, "no such case", On("keys", "erase", "2222-2222", "--for-ever"));
         Expect(0, "wrapped by version 2", On("keys", "rotate", "--retire"));
-        Expect(0, "The audit log holds", On("audit-log", "verify", "--deep", "--anchor", Anchors));
+        Expect(0, "The audit log holds", On("audit-log", "verify", "--anchor", Anchors));
 
-        await TamperAsync();
+        await TamperAsync("""UPDATE "Overrides" SET "Grounds" = zeroblob(64)""");
+        Expect(1, "Override", On("audit-log", "verify"));
+        Expect(0, "Not looked at", On("audit-log", "verify", "--chain-only"));
+        Expect(2, "exclude each other", On("audit-log", "verify", "--chain-only", "--deep"));
+        await TamperAsync("""UPDATE "AuditEntries" SET "Purpose" = 'safety' WHERE "Seq" = 2""");
+        Expect(1, "does NOT hold", On("audit-log", "verify", "--chain-only"));
         Expect(1, "does NOT hold", On("audit-log", "verify"));
         Expect(1, "entry 2", On("audit-log", "verify"));
     }
@@ -76,11 +81,11 @@ public sealed class VerbTests : IDisposable
         return opened.Reference;
     }
 
-    private async Task TamperAsync()
+    private async Task TamperAsync(string statement)
     {
         await using var database = Database();
         await using var context = database.NewContext();
-        await context.Database.ExecuteSqlRawAsync("""UPDATE "AuditEntries" SET "Purpose" = 'safety' WHERE "Seq" = 2""", Stop);
+        await context.Database.ExecuteSqlRawAsync(statement, Stop);
     }
 
     private CaseworkDatabase Database() => new($"Data Source={folder}/palermo.db;Pooling=False");

@@ -128,6 +128,22 @@ public sealed class AnswerTests
         }
     }
 
+    /// <summary>A page that shows no notes changes the answer; the note that was there stays with it.</summary>
+    [Fact]
+    public async Task Note_StaysWithAnAnswerThatIsChangedWhereNoNoteIsShown()
+    {
+        await using var house = await House.OpenAsync("SQLite");
+        var file = await house.AdultAsync();
+        await house.Desk.AnswerAsync(house.Cast.Caseworker, Purpose.Intake, file.CaseId, file.InterviewId, [new AnswerDraft("deception", FactAnswer.Yes, "a note")], Stop);
+        foreach (var answer in new[] { FactAnswer.Yes, FactAnswer.Declined })
+        {
+            await house.Desk.AnswerAsync(house.Cast.Caseworker, Purpose.Intake, file.CaseId, file.InterviewId, [new AnswerDraft("deception", answer) { KeepsNote = true }], Stop);
+            var read = (await house.ReadAsync(file)).Knowledge;
+            var standing = Assert.Single(read.Standing);
+            Assert.Equal((answer, "a note"), (standing.Answer, read.Notes[standing.Id]));
+        }
+    }
+
     private static async Task<Actor> Colleague(House house, OpenedCase file)
     {
         var actor = house.Cast.Caseworker with { UserId = house.Setting.Ids.Next() };

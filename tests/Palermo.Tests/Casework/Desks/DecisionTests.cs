@@ -54,6 +54,11 @@ public sealed class DecisionTests
         Assert.Empty(after.Decisions);
         Assert.Equal("referred", after.Case.State);
         Assert.Contains(after.Work, w => w.Kind == WorkKind.ProposalReturned);
+
+        // Whoever decides anew is told why.
+        var (reading, reason) = Assert.Single(after.Readings);
+        Assert.Equal(("positive", house.Cast.SecondReader.UserId), (reading.Outcome, reading.ReaderId));
+        Assert.NotEmpty(reason);
     }
 
     [Fact]
@@ -152,6 +157,7 @@ public sealed class DecisionTests
         var (file, first) = await Decided(house);
         var (authority, purpose) = (house.Cast.Authority, Purpose.IdentificationDecision);
         await house.Desk.MoveAsync(authority, purpose, file.CaseId, "ask_reconsideration", "new evidence", null, Stop);
+        Assert.Equal(["new evidence"], (await Authority(house, file)).EventReasons.Values);
         await house.Desk.FindAsync(authority, purpose, file.CaseId,
         [
             Found(file, "recruitment"), Found(file, "deception"), Found(file, "forced_labour"),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Casework.Access;
 using Palermo.Casework.Audit;
@@ -7,6 +8,7 @@ using Palermo.Casework.Contacts;
 using Palermo.Casework.Desks;
 using Palermo.Casework.Facts;
 using Palermo.Casework.Persons;
+using Palermo.Casework.Unsent;
 using Palermo.Casework.Vault;
 using Palermo.Casework.Work;
 
@@ -61,6 +63,7 @@ public sealed class DoorTests
             () => desk.AddNoteAsync(who, why, id, Tier.Identity, "x", null, Stop), () => desk.ReadNotesAsync(who, why, id, Tier.Identity, Stop), () => desk.ReadNotesAsync(who, why, id, Tier.Privileged, Stop),
             () => desk.AttachAsync(who, why, id, "x.txt", "words"u8.ToArray(), null, Stop), () => desk.FilesAsync(who, why, id, Stop), () => desk.ReadFileAsync(who, why, id, some, Stop),
             () => desk.OpenInEmergencyAsync(who, why, id, Tier.Location, new string('x', 40), TimeSpan.FromMinutes(5), Stop),
+            () => desk.KeepFormAsync(who, why, id, KeptForm.Note, ImmutableDictionary<string, ImmutableArray<string>>.Empty, Stop), () => desk.DropFormAsync(who, why, id, KeptForm.Note, Stop),
         ];
         foreach (var call in calls)
         {
@@ -101,7 +104,7 @@ public sealed class DoorTests
         await house.ReadAsync(file);
         await house.Desk.CaseloadAsync(house.Cast.Caseworker, Purpose.CasePlanning, new CaseloadQuery(), Stop);
         await house.Desk.SearchAsync(house.Cast.Caseworker, Purpose.CasePlanning, new SearchQuery(null, null, "Kanary"), Stop);
-        var entries = await house.Desk.WhoSawAsync(house.Cast.Supervisor, Purpose.QualityAudit, file.CaseId, Stop);
+        var (entries, _) = await house.Desk.WhoSawAsync(house.Cast.Supervisor, Purpose.QualityAudit, file.CaseId, Stop);
         Assert.Equal(["search.hit", "case.listed", "case.read", "person.changed", "case.opened"], entries.Select(e => e.Action));
         Assert.Contains(Tier.Identity, entries[2].Tiers);
         Assert.All(entries, e => Assert.DoesNotContain("anary", e.Fields + e.Action + e.Reason, StringComparison.Ordinal));
@@ -198,7 +201,7 @@ public sealed class DoorTests
         await house.Desk.OpenAsync(responder, Purpose.Intake, file.CaseId, Stop);
         await house.Desk.MoveAsync(responder, Purpose.Intake, file.CaseId, "refer", null, Palermo.Casework.Demonstration.Cast.AuthorityOffice, Stop);
         await Assert.ThrowsAsync<DeskDenied>(() => house.Desk.OpenAsync(responder, Purpose.Intake, file.CaseId, Stop));
-        Assert.NotEmpty(await house.Desk.WhoSawAsync(responder, Purpose.Intake, file.CaseId, Stop));
+        Assert.NotEmpty((await house.Desk.WhoSawAsync(responder, Purpose.Intake, file.CaseId, Stop)).Entries);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Palermo.Casework.Access;
@@ -9,6 +10,7 @@ using Palermo.Casework.Evidence;
 using Palermo.Casework.Facts;
 using Palermo.Casework.Parties;
 using Palermo.Casework.Persons;
+using Palermo.Casework.Unsent;
 using Palermo.Casework.Vault;
 using Palermo.Casework.Work;
 using Palermo.Law.Facts;
@@ -55,6 +57,7 @@ internal static class FullHouse
         await desk.AttachAsync(worker, Purpose.CasePlanning, id, words("file") + ".txt", Encoding.UTF8.GetBytes(words("content") + " " + address), evidence, Stop);
         await desk.AddNoteAsync(worker, Purpose.CasePlanning, id, Tier.Identity, words("note"), null, Stop);
         await desk.AddNoteAsync(worker, Purpose.CasePlanning, id, Tier.Privileged, words("privileged"), null, Stop);
+        await desk.KeepFormAsync(worker, Purpose.CasePlanning, id, KeptForm.Note, ImmutableDictionary<string, ImmutableArray<string>>.Empty.Add("words", [words("unsent")]), Stop);
         await desk.AddGuardianAsync(worker, Purpose.CasePlanning, id, GuardianKind.LegalRepresentative, words("guardian"), true, Stop);
         var fresh = worker with { SteppedUpAt = house.Clock.GetUtcNow() };
         await desk.AddContactAsync(fresh, Purpose.Safety, id, new ContactDraft(ContactChannel.Post, new ContactPoint(address, words("code"), words("contact")), new TimeOnly(9, 0), new TimeOnly(12, 0), Voicemail.Never, true), Stop);

@@ -1210,6 +1210,41 @@ namespace Palermo.Casework.Storage.Migrations.Postgres
                     b.ToTable("SearchBuckets", (string)null);
                 });
 
+            modelBuilder.Entity("Palermo.Casework.Unsent.UnsentForm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Fields")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "By", "Form")
+                        .IsUnique();
+
+                    b.ToTable("UnsentForms", (string)null);
+                });
+
             modelBuilder.Entity("Palermo.Casework.Vault.CaseKey", b =>
                 {
                     b.Property<Guid>("CaseId")

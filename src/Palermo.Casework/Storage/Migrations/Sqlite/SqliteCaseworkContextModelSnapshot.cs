@@ -1205,6 +1205,41 @@ namespace Palermo.Casework.Storage.Migrations.Sqlite
                     b.ToTable("SearchBuckets", (string)null);
                 });
 
+            modelBuilder.Entity("Palermo.Casework.Unsent.UnsentForm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Fields")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId", "By", "Form")
+                        .IsUnique();
+
+                    b.ToTable("UnsentForms", (string)null);
+                });
+
             modelBuilder.Entity("Palermo.Casework.Vault.CaseKey", b =>
                 {
                     b.Property<Guid>("CaseId")
