@@ -2,6 +2,7 @@ using System.CommandLine;
 using Palermo.Cli.Statistics;
 using Palermo.Statistics.Counts;
 using Palermo.Statistics.Flows;
+using Palermo.Statistics.Tables;
 
 namespace Palermo.Cli;
 
@@ -27,7 +28,8 @@ internal static class FlowsVerb
             string[] names = [.. extra is null ? [] : (IEnumerable<string>)[extra], columns.Origin, .. columns.Transit is null ? [] : (IEnumerable<string>)[columns.Transit], columns.Destination];
             var counts = await source.CountAsync(new CountQuery([.. names], input.Where(parsed), Measure.Records), cancel);
             var flows = FlowTable.Of(counts, columns);
-            output.Write(parsed, [FlowTables.Borders(counts, columns, extra), FlowTables.Corridors(flows, columns), FlowTables.Roles(flows, columns), .. extra is null ? [] : (IEnumerable<Palermo.Statistics.Tables.StatTable>)[FlowTables.RolesBy(counts, columns, extra), FlowTables.Combinations(counts, columns, extra)]], source.Origin.Name);
+            StatTable[] divided = extra is null ? [] : [output.Protect(parsed, FlowTables.RolesBy(counts, columns, extra))];
+            output.Write(parsed, [FlowTables.Borders(counts, columns, extra), FlowTables.Corridors(flows, columns), FlowTables.Roles(flows, columns), .. divided, .. divided.Select(FlowTables.Combinations)], source.Origin.Name);
             return ExitCode.Done;
         });
         return command;

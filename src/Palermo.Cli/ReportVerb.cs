@@ -19,7 +19,8 @@ internal static class ReportVerb
         var country = new Option<string?>("--country") { Description = "The reporting country, ISO 3166-1 alpha-2 (the code that the data use)" };
         var packs = new Option<string[]>("--pack") { Description = "Only these packs: " + string.Join(", ", TablePack.Default.Tables.Select(t => t.Pack).Distinct(StringComparer.Ordinal)), AllowMultipleArgumentsPerToken = true };
         var population = new Option<FileInfo?>("--population") { Description = "CSV of inhabitants (country, year, sex, age, population, source) for rates; none are shipped" };
-        var national = new Command("national", "The national return: UNODC questionnaire, SDG 16.2.2, Eurostat, EU Art. 19a, UK NRM, CTDC, IC-TIP.") { year, country, packs, population };
+        var exact = new Option<bool>("--exact") { Description = "Every count as it is, small ones too, for those who hold the data: a working output that may not be published. Without it every form of the report leaves through the disclosure gate, which hides counts under --threshold (5 at least) and what would give them away in any of its tables" };
+        var national = new Command("national", "The national return: UNODC questionnaire, SDG 16.2.2, Eurostat, EU Art. 19a, UK NRM, CTDC, IC-TIP.") { year, country, packs, population, exact };
         var document = new ReportDocumentOutput();
         input.AddTo(national);
         output.AddTo(national);
@@ -32,11 +33,16 @@ internal static class ReportVerb
                 throw Refusal.Usage($"--pack: there is no pack '{unknown}'.");
             }
 
+            if (parsed.GetValue(exact) && (document.IsAsked(parsed) || output.Threshold(parsed) is not null))
+            {
+                throw Refusal.Usage("--exact shows every count: it goes neither with --document, which is made to be passed on, nor with --threshold.");
+            }
+
             var (source, ledger) = await input.OpenAsync(parsed, cancel);
             var request = new ReportRequest(new ReturnScope(parsed.GetValue(country), parsed.GetValue(year))) { Packs = [.. chosen], Threshold = output.Threshold(parsed), Ledger = ledger?.Lines ?? [] };
-            var report = document.IsAsked(parsed)
-                ? await ThroughGate(source, Read(parsed.GetValue(population)), request, cancel)
-                : await NationalReport.MakeAsync(source, TablePack.Default, Read(parsed.GetValue(population)), request, cancel);
+            var report = parsed.GetValue(exact)
+                ? await NationalReport.MakeAsync(source, TablePack.Default, Read(parsed.GetValue(population)), request, cancel)
+                : await ThroughGate(source, Read(parsed.GetValue(population)), request, cancel);
             if (!await document.WriteAsync(parsed, report, cancel))
             {
                 Write(parsed, output, report);
@@ -47,7 +53,7 @@ internal static class ReportVerb
         return new Command("report", "Make a report that is reproducible to the byte.") { national };
     }
 
-    /// <summary>A document is made to be passed on. Nobody explores these data here, so a key for the moment is enough.</summary>
+    /// <summary>A report is made to be passed on, in whatever form. Nobody explores these data here, so a key for the moment is enough.</summary>
     private static async Task<NationalReport> ThroughGate(ICountSource source, Populations populations, ReportRequest request, CancellationToken cancel)
     {
         try
@@ -56,7 +62,7 @@ internal static class ReportVerb
         }
         catch (GateRefusal e)
         {
-            throw Refusal.Usage("--document: " + e.Message);
+            throw Refusal.Usage("The report: " + e.Message);
         }
     }
 
@@ -83,8 +89,7 @@ internal static class ReportVerb
                 output.Blocks(parsed, ReportBlocks.Of(report), "National return");
                 break;
             default:
-                // The tables were protected when the report was made; a table is not protected twice.
-                output.Write(parsed, tables, "National return");
+                output.WriteAsTheyAre(parsed, tables, "National return");
                 break;
         }
     }

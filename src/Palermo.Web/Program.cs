@@ -73,6 +73,7 @@ builder.Services.AddEstimates();
 builder.AddPublishing();
 builder.AddOperation();
 builder.Services.AddRazorComponents();
+builder.Services.AddHostedService<FirstMap>();
 
 var app = builder.Build();
 app.UseForwardedHeaders();

@@ -10,7 +10,7 @@ namespace Palermo.Cli.Statistics;
 /// <summary>The report as a document with pictures, in one of six languages: HTML, or PDF where a browser can print it.</summary>
 internal sealed class ReportDocumentOutput
 {
-    private readonly Option<FileInfo?> document = new("--document") { Description = "Write the report with its pictures to this file: .html, or .pdf where Chromium is installed. A document is made to be passed on: it leaves through the disclosure gate, which hides counts under --threshold (5 at least) and what would give them away in any of its tables" };
+    private readonly Option<FileInfo?> document = new("--document") { Description = "Write the report with its pictures to this file: .html, or .pdf where Chromium is installed." };
     private readonly Option<string> language = new("--language") { Description = "The language of the document: " + string.Join(", ", Language.Reports.Select(l => l.Tag)), DefaultValueFactory = _ => "en" };
 
     public void AddTo(Command command)

@@ -13,7 +13,7 @@ internal sealed class TableOutput
     private static readonly string[] Formats = ["text", "markdown", "html", "csv", "json", "json-stat", "sdmx-csv", "xlsx"];
 
     /// <summary>What every table says that did not pass the gate: it is for whoever holds the data.</summary>
-    public const string WorkingOutput = "Working output for those who hold the data: every count is shown, small ones too. It is not for publication; what leaves goes through 'palermo publish' or 'palermo report national --document'.";
+    public const string WorkingOutput = "Working output for those who hold the data: every count is shown, small ones too. It is not for publication; what leaves goes through 'palermo publish' or 'palermo report national'.";
 
     private readonly Option<string> output = new("--output", "-o") { Description = string.Join(", ", Formats), DefaultValueFactory = _ => "text" };
     private readonly Option<FileInfo?> to = new("--to") { Description = "Write to this file instead of the standard output (needed for xlsx)" };
@@ -34,7 +34,16 @@ internal sealed class TableOutput
     /// <summary>Writes tables, protected where a threshold is given.</summary>
     public void Write(ParseResult parsed, IReadOnlyList<StatTable> tables, string title)
     {
-        var shown = Threshold(parsed) is { } t ? [.. tables.Select(x => PlainThreshold.Protect(x, t))] : tables.Select(x => x with { Notes = x.Notes.Add(WorkingOutput) }).ToArray();
+        var exact = Threshold(parsed) is null;
+        WriteAsTheyAre(parsed, [.. tables.Select(x => exact ? x with { Notes = x.Notes.Add(WorkingOutput) } : x.Unit == "country" ? x : Protect(parsed, x))], title);
+    }
+
+    /// <summary>The table under the threshold; itself where none is given. A table is not protected twice.</summary>
+    public StatTable Protect(ParseResult parsed, StatTable table) => Threshold(parsed) is { } t ? PlainThreshold.Protect(table, t) : table;
+
+    /// <summary>Writes tables that need nothing more.</summary>
+    public void WriteAsTheyAre(ParseResult parsed, IReadOnlyList<StatTable> shown, string title)
+    {
         switch (Format(parsed))
         {
             case "csv":

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -84,26 +85,41 @@ public sealed class FrozenCube
     // which is why it counts as often as there are of them.
     private ulong[] Keys(byte[] secret)
     {
-        var words = Columns.Select(c => c.Labels.Prepend("").Select(l => Hash(c.Name + "\n" + l)).ToArray()).ToArray();
-        var result = new ulong[counts.Length];
-        var text = new byte[8 * (Columns.Length + 1)];
-        BinaryPrimitives.WriteUInt64LittleEndian(text, Hash(Dataset));
-        for (var v = 0; v < result.Length; v++)
+        for (var c = 0; c < Columns.Length; c++)
         {
-            for (var c = 0; c < Columns.Length; c++)
+            for (var v = 0; v < counts.Length; v++)
             {
-                var code = codes[(v * Columns.Length) + c];
-                if (code >= words[c].Length)
+                if (codes[(v * Columns.Length) + c] > Columns[c].Labels.Length)
                 {
                     throw new InvalidDataException($"column '{Columns[c].Name}' holds a code without a label");
                 }
-
-                BinaryPrimitives.WriteUInt64LittleEndian(text.AsSpan(8 * (c + 1)), words[c][code]);
             }
-
-            result[v] = unchecked(BinaryPrimitives.ReadUInt64LittleEndian(HMACSHA256.HashData(secret, text)) * (ulong)counts[v]);
         }
 
+        var words = Columns.Select(c => c.Labels.Prepend("").Select(l => Hash(c.Name + "\n" + l)).ToArray()).ToArray();
+        var result = new ulong[counts.Length];
+        if (result.Length == 0)
+        {
+            return result;
+        }
+
+        var name = Hash(Dataset);
+        Parallel.ForEach(Partitioner.Create(0, result.Length), range =>
+        {
+            var text = new byte[8 * (Columns.Length + 1)];
+            BinaryPrimitives.WriteUInt64LittleEndian(text, name);
+            Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            for (var v = range.Item1; v < range.Item2; v++)
+            {
+                for (var c = 0; c < Columns.Length; c++)
+                {
+                    BinaryPrimitives.WriteUInt64LittleEndian(text.AsSpan(8 * (c + 1)), words[c][codes[(v * Columns.Length) + c]]);
+                }
+
+                HMACSHA256.HashData(secret, text, hash);
+                result[v] = unchecked(BinaryPrimitives.ReadUInt64LittleEndian(hash) * (ulong)counts[v]);
+            }
+        });
         return result;
     }
 

@@ -50,7 +50,7 @@ public sealed partial class Gate
             // What left before cannot be called back; it was safe when it left.
             var primary = left.Cells.Primary(ReportThreshold).Select((p, c) => p && !before.Contains(c)).ToArray();
             var hidden = Enumerable.Range(0, left.Cells.Count).Select(left.Hidden.Contains).ToArray();
-            if (!new LinkedSuppression(left.Cells, primary, [.. hidden.Select(h => !h)], ReportThreshold, left.Loose).Holds(hidden, Known(explored, left), stop))
+            if (!new LinkedSuppression(left.Cells, primary, [.. hidden.Select(h => !h)], ReportThreshold, left.Loose).Holds(hidden, Known(explored, left.Cells, left), stop))
             {
                 throw new GateRefusal(Refused.NotSafe, "this table together with the reports and tables of these data that left before would point at people; it stays inside. Choose another way or another table");
             }
@@ -159,9 +159,9 @@ public sealed partial class Gate
     }
 
     // What is known of a hidden cell from exploring and from rounded tables.
-    private Func<int, (long Low, long High)?>? Known(FrozenCube? cube, Left left)
+    private Func<int, (long Low, long High)?>? Known(FrozenCube? cube, LinkedCells cells, Left left)
     {
-        var asked = cube is null ? null : Explored(cube, left.Cells);
+        var asked = cube is null ? null : Explored(cube, cells);
         return asked is null && left.Rounded.Count == 0 ? null : cell => (asked?.Invoke(cell), left.Rounded.TryGetValue(cell, out var range)) switch
         {
             ({ } a, true) => (Math.Max(a.Low, range.Low), Math.Min(a.High, range.High)),

@@ -48,34 +48,17 @@ public sealed partial class Gate
             }
 
             var left = known < 0 ? await LeftAsync(source, pack, populations, request, stop) : new Left();
-            var cells = left.Cells;
             var figures = await NationalReport.FiguresAsync(source, pack, populations, request, stop);
-            var placed = figures.All.ToDictionary(t => t.Table.Id, cells.Add, StringComparer.Ordinal);
-            HashSet<int> hidden;
-            if (known >= 0)
+            var safe = known >= 0 ? ProtectedReport.AsItLeft(figures, released[known]) : Protect(figures, left, threshold, explored, stop);
+            if (known < 0)
             {
-                var again = released[known].Hidden.ToHashSet(StringComparer.Ordinal);
-                hidden = [.. Enumerable.Range(0, cells.Count).Where(c => again.Contains(ReportEntry.Digest(cells.Keys[c])))];
-            }
-            else
-            {
-                cells.Link();
-                var mustPrint = Enumerable.Range(0, cells.Count).Select(left.Printed.Contains).ToArray();
-                // What left before cannot be called back; it was safe when it left.
-                var primary = cells.Primary(threshold).Select((p, c) => p && !mustPrint[c]).ToArray();
-                // A number that left rounded may stand in a report: then it is known, and the rounding says no more.
-                var start = left.Hidden.Except(left.Rounded.Keys.Intersect(placed.Values.SelectMany(c => c))).ToHashSet();
-                var found = new LinkedSuppression(cells, primary, mustPrint, threshold, left.Loose)
-                    .Run([.. Enumerable.Range(0, cells.Count).Select(start.Contains)], Known(explored, left), stop)
-                    ?? throw new GateRefusal(Refused.NotSafe, "whatever is hidden, the figures of this report together with what left before would point at people; it stays inside");
-                hidden = [.. Enumerable.Range(0, found.Length).Where(c => found[c])];
-                var own = placed.Values.SelectMany(c => c).Where(c => c >= 0 && hidden.Contains(c)).Distinct();
-                reports.Enter(dataset, version, asked with { Hidden = [.. own.Select(c => ReportEntry.Digest(cells.Keys[c])).Order(StringComparer.Ordinal)] });
+                reports.Enter(dataset, version, asked with { Hidden = safe.Digests() });
             }
 
+            var (placed, hidden) = (safe.Placed, safe.Hidden);
             return NationalReport.Of(
                 figures,
-                table => PlainThreshold.NameFewNowhere(Hide(table, placed[table.Id], hidden)),
+                table => PlainThreshold.NameFewNowhere(table.Hide([.. placed[table.Id].Select(hidden.Contains)])),
                 line => !placed["completeness-" + line.Variable].Any(hidden.Contains),
                 saysRecords: figures.Records is null || placed.Where(p => p.Key.StartsWith("completeness-", StringComparison.Ordinal)).Select(p => p.Value[^1]).All(c => !hidden.Contains(c)),
                 Method(threshold, known >= 0 ? known : released.Length, explored is not null));
@@ -93,18 +76,6 @@ public sealed partial class Gate
         return explored
             ? new Statement("report.method.gate", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it: with all its tables at once, with the reports of these data made before it ({n}), and with every answer that exploring these data gives. Nothing was found.")
             : new Statement("report.method.gate.alone", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it, with all its tables at once. Nothing was found. What else was published of the same people was not known here ({n} earlier reports): audit before publishing.");
-    }
-
-    private static StatTable Hide(StatTable table, int[] cells, HashSet<int> hidden)
-    {
-        var gone = cells.Select(hidden.Contains).ToArray();
-        // A share of a table with hidden figures could give a total away.
-        var any = gone.Contains(true);
-        return table with
-        {
-            Observations = [.. table.Observations.Select((o, i) => o with { Cell = gone[i] ? Cell.Suppressed : o.Cell, Share = any ? null : o.Share, Rate = gone[i] ? null : o.Rate })],
-            Denominator = any && table.Denominator.IsNumber ? Cell.Suppressed : table.Denominator,
-        };
     }
 
     // What exploring tells of a figure: the answer hangs on the people alone, so all that can ever be asked is known now.

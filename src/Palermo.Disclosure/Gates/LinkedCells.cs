@@ -38,6 +38,25 @@ internal sealed class LinkedCells
     /// <summary>Cells that are part of their axis' total and not "not recorded": where all of a total stand in one, that tells of everyone.</summary>
     private readonly HashSet<int> groups = [];
 
+    public LinkedCells()
+    {
+    }
+
+    private LinkedCells(LinkedCells other)
+    {
+        places = new(other.places, StringComparer.Ordinal);
+        people.AddRange(other.people);
+        counts.AddRange(other.counts);
+        keys.AddRange(other.keys);
+        relations.AddRange(other.relations);
+        related.UnionWith(other.related);
+        families = new(other.families, StringComparer.Ordinal);
+        groups.UnionWith(other.groups);
+    }
+
+    /// <summary>The same cells under the same numbers, to which tables can be added apart from these.</summary>
+    public LinkedCells Copy() => new(this);
+
     public int Count => counts.Count;
 
     public IReadOnlyList<long> Counts => counts;
@@ -174,8 +193,8 @@ internal sealed class LinkedCells
         var at = table.Observations.Select((o, i) => (Key: string.Join('\u001f', o.Codes), i)).ToDictionary(x => x.Key, x => cells[x.i], StringComparer.Ordinal);
         for (var axis = 0; axis < table.Axes.Length; axis++)
         {
-            // How often a thing is recorded is no category of people.
-            var closed = table.Axes[axis] is { Codes.Length: <= 12, Name: not "recorded" };
+            // How often a thing is recorded is no category of people, nor is what a country was for them: that is said of the country.
+            var closed = table.Axes[axis] is { Codes.Length: <= 12, Name: not ("recorded" or "role") };
             foreach (var observation in table.Observations.Where(o => o.Codes[axis] == Axis.Total))
             {
                 if (at[string.Join('\u001f', observation.Codes)] is not (>= 0 and var total))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Palermo.Records.Countries;
 using Palermo.Records.Dialects;
 using Palermo.Records.Frames;
@@ -140,12 +141,20 @@ internal static class DatasetFiles
         }
 
         var into = only.ToDictionary(c => c, c => index.Codes[c].Length <= byte.MaxValue ? (Array)GC.AllocateUninitializedArray<byte>(rows) : GC.AllocateUninitializedArray<ushort>(rows), StringComparer.Ordinal);
-        var at = 0;
-        for (var part = 0; part < index.Parts.Length && into.Count > 0; part++)
+        // A part is a file of its own: as many are opened at once as there are processors.
+        var starts = index.Parts.Aggregate(ImmutableArray.Create(0), (at, part) => at.Add(at[^1] + part));
+        try
         {
-            using var stream = folder.Read(PartFile.Name(part));
-            PartFile.Read(stream, PartFile.Name(part), into, at, index.Parts[part]);
-            at += index.Parts[part];
+            Parallel.For(0, into.Count == 0 ? 0 : index.Parts.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, part =>
+            {
+                using var stream = folder.Read(PartFile.Name(part));
+                PartFile.Read(stream, PartFile.Name(part), into, starts[part], index.Parts[part]);
+            });
+        }
+        catch (AggregateException e)
+        {
+            // One fault is told, as it would be by one thread.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
         return [.. only.Select(name => Column(name, index.Codes[name], into[name], dialect))];

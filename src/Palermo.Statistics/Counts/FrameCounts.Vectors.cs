@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace Palermo.Statistics.Counts;
 
@@ -22,51 +21,18 @@ public sealed partial class FrameCounts
     public DistinctVectors Vectors(IReadOnlyList<string> columns, Filter where, CancellationToken cancel = default)
     {
         var filter = RowFilter.Of(where, c => Need([c])[0]);
-        var mask = new byte[RowFilter.Block];
         var needed = Need(columns);
-        var codes = new List<ushort>();
-        var counts = new List<long>();
-        var first = new Dictionary<UInt128, int>();
-        var row = new ushort[needed.Length];
-        for (var r = 0; r < rows; r++)
+        var columnsOf = Array.ConvertAll(needed, n => n.Column);
+        var distinct = DistinctRows.Of(columnsOf, filter, rows, Threads, cancel);
+        var codes = new ushort[distinct.Rows.Count * columnsOf.Length];
+        for (var v = 0; v < distinct.Rows.Count; v++)
         {
-            if ((r & 0xFFFF) == 0)
+            for (var c = 0; c < columnsOf.Length; c++)
             {
-                cancel.ThrowIfCancellationRequested();
+                codes[(v * columnsOf.Length) + c] = checked((ushort)columnsOf[c][distinct.Rows[v]]);
             }
-
-            if (filter is not null && r % RowFilter.Block == 0)
-            {
-                filter.Fill(r, mask.AsSpan(0, Math.Min(RowFilter.Block, rows - r)));
-            }
-
-            if (filter is not null && mask[r % RowFilter.Block] == 0)
-            {
-                continue;
-            }
-
-            // Two independent 64-bit hashes: a collision is not to be met in any dataset.
-            ulong a = 0x9E3779B97F4A7C15, b = 0xD1B54A32D192ED03;
-            for (var c = 0; c < row.Length; c++)
-            {
-                row[c] = checked((ushort)needed[c].Column[r]);
-                a = (a ^ row[c]) * 0xBF58476D1CE4E5B9;
-                a ^= a >> 29;
-                b = ((b << 13) | (b >> 51)) + ((row[c] + 1UL) * 0x94D049BB133111EB);
-            }
-
-            ref var at = ref CollectionsMarshal.GetValueRefOrAddDefault(first, new UInt128(a, b), out var known);
-            if (known)
-            {
-                counts[at]++;
-                continue;
-            }
-
-            at = counts.Count;
-            counts.Add(1);
-            codes.AddRange(row);
         }
 
-        return new DistinctVectors([.. needed.Select(n => n.Dimension)], [.. codes], [.. counts], Origin);
+        return new DistinctVectors([.. needed.Select(n => n.Dimension)], codes, [.. distinct.Counts], Origin);
     }
 }

@@ -67,22 +67,34 @@ public sealed record FlowTable(
     /// <summary>Reads flows from a source, of the records that a filter keeps.</summary>
     public static async Task<FlowTable> OfAsync(ICountSource source, FlowColumns columns, Filter? where = null, CancellationToken cancel = default)
     {
-        string[] by = [columns.Origin, .. columns.Transit is { } transit ? (IEnumerable<string>)[transit] : [], columns.Destination];
-        return Of(await source.CountAsync(new CountQuery([.. by], where ?? Filter.All, Measure.Records), cancel), columns);
+        return Of(await source.CountAsync(new CountQuery([.. Columns(columns)], where ?? Filter.All, Measure.Records), cancel), columns);
     }
 
     /// <summary>Reads flows from counts by origin, transit (if any) and destination; other dimensions are summed over.</summary>
-    public static FlowTable Of(CountTable counts, FlowColumns columns)
+    public static FlowTable Of(CountTable counts, FlowColumns columns) => Tallies(counts.Keep([.. Columns(columns)]), columns, 0, 1, _ => 0)[0].ToTable(counts.Provenance);
+
+    /// <summary>
+    /// The flows of the people of each code of a column, by code: index 0 are those of whom it is not recorded. A person with several
+    /// codes stands under each of them.
+    /// </summary>
+    public static ImmutableArray<FlowTable> Each(CountTable counts, FlowColumns columns, string by)
     {
-        var table = counts.Keep([columns.Origin, .. columns.Transit is { } t ? (IEnumerable<string>)[t] : [], columns.Destination]);
-        var tally = new FlowTally();
-        var (last, transits) = (table.Dimensions.Length - 1, columns.Transit is not null);
+        var table = counts.Keep([by, .. Columns(columns)]);
+        return [.. Tallies(table, columns, 1, table.Dimensions[0].Size, e => e.Code(0)).Select(t => t.ToTable(counts.Provenance))];
+    }
+
+    private static IEnumerable<string> Columns(FlowColumns columns) => [columns.Origin, .. columns.Transit is { } t ? (IEnumerable<string>)[t] : [], columns.Destination];
+
+    private static FlowTally[] Tallies(CountTable table, FlowColumns columns, int first, int size, Func<CountTable.Entry, int> of)
+    {
+        var tallies = Enumerable.Range(0, size).Select(_ => new FlowTally()).ToArray();
+        var last = table.Dimensions.Length - 1;
         foreach (var entry in table.Entries)
         {
-            tally.Add(Parts(entry.Text(0)), transits ? PartsOf(table.Dimensions[1], entry.Code(1)) : [], entry.Text(last), entry.Value);
+            tallies[of(entry)].Add(Parts(entry.Text(first)), columns.Transit is null ? [] : PartsOf(table.Dimensions[first + 1], entry.Code(first + 1)), entry.Text(last), entry.Value);
         }
 
-        return tally.ToTable(table.Provenance);
+        return tallies;
     }
 
     private static ImmutableArray<string> Parts(string? text) => text is null ? [] : [.. text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

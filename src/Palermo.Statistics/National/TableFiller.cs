@@ -69,7 +69,7 @@ public sealed class TableFiller(TablePack pack, Populations populations)
     }
 
     /// <summary>Of flags those that the file has, when it has any: an older file may lack some.</summary>
-    private static VariableRule? Present(VariableRule? rule, ICountSource source, ImmutableArray<string>.Builder notes)
+    internal static VariableRule? Present(VariableRule? rule, ICountSource source, ImmutableArray<string>.Builder? notes)
     {
         if (rule is null || rule.Flags.IsEmpty || !rule.Flags.Keys.Any(f => source.Columns.Contains(f)))
         {
@@ -79,7 +79,7 @@ public sealed class TableFiller(TablePack pack, Populations populations)
         string[] absent = [.. rule.Flags.Keys.Where(f => !source.Columns.Contains(f)).Order(StringComparer.Ordinal)];
         if (absent.Length > 0)
         {
-            notes.Add("The file lacks " + string.Join(", ", absent) + ": what they would say is not in the figures.");
+            notes?.Add("The file lacks " + string.Join(", ", absent) + ": what they would say is not in the figures.");
         }
 
         return rule with { Flags = rule.Flags.RemoveRange(absent) };

@@ -9,7 +9,7 @@ namespace Palermo.Statistics.Reports;
 /// <summary>Says whom the figures of a report count, from the same definitions that the tables are filled by.</summary>
 internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnScope scope)
 {
-    private const string Border = "same-country";
+    private const string SameCountry = "same-country";
 
     /// <summary>The people of a table of the pack.</summary>
     public FiguredTable Of(TableDefinition definition, StatTable table)
@@ -34,38 +34,49 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
     /// <summary>The people of the tables of flows.</summary>
     public ImmutableArray<FiguredTable> OfFlows(StatTable borders, StatTable corridors, StatTable roles, FlowColumns columns)
     {
-        var common = Scope(withCountry: false);
-        var inside = scope.Country is { } country ? common.Add(new Trait("from or to", [country])) : common;
-        var border = Border + "(" + Joined([columns.Origin, columns.Destination]) + ")";
-        var across = inside.Add(new Trait(border, ["Cross-border"]));
-        var one = inside.Add(new Trait("corridors", ["one origin"]));
+        var one = new Trait("corridors", ["one origin"]);
         Trait From(string code) => new(columns.Origin, [code]);
         Trait To(string code) => new(columns.Destination, [code]);
         return
         [
-            Make(borders, inside, (_, code) => new Trait(border, [code switch { "Internal" => "Domestic", Axis.NotRecorded => "", _ => code }])),
+            Make(borders, Near([]), (_, code) => Border(columns, code switch { "Internal" => "Domestic", Axis.NotRecorded => "", _ => code })),
             new FiguredTable(
                 corridors,
                 [.. corridors.Observations.Select(o => (o.Codes[0], o.Codes[1]) switch
                 {
-                    (Axis.Total, Axis.Total) => Sorted(one),
-                    (Axis.Total, var to) => Sorted(one.Add(To(to))),
-                    (var from, Axis.Total) => Sorted(one.Add(From(from))),
-                    var (from, to) => Sorted([.. common, From(from), To(to)]),
+                    (Axis.Total, Axis.Total) => Sorted(Near([one])),
+                    (Axis.Total, var to) => Sorted(Near([one, To(to)], to)),
+                    (var from, Axis.Total) => Sorted(Near([one, From(from)], from)),
+                    var (from, to) => Sorted([.. Scope(withCountry: false), From(from), To(to)]),
                 })],
                 []),
-            new FiguredTable(
-                roles,
-                [.. roles.Observations.Select(o => o.Codes[1] switch
-                {
-                    "source" => Sorted(one.Add(From(o.Codes[0]))),
-                    "destination" => Sorted(across.Add(To(o.Codes[0]))),
-                    "internal" => Sorted([.. inside, new Trait(border, ["Domestic"]), To(o.Codes[0])]),
-                    var role => Sorted(inside.Add(new Trait("role " + role, [o.Codes[0]]))),
-                })],
-                [[.. roles.Axes[0].Codes.Select(To)]]),
+            new FiguredTable(roles, [.. roles.Observations.Select(o => Sorted(Role(columns, o.Codes[0], o.Codes[1])))], [[.. roles.Axes[0].Codes.Select(To)]]),
         ];
     }
+
+    /// <summary>The people of a table of roles by a variable.</summary>
+    public FiguredTable OfRoles(StatTable roles, FlowColumns columns, VariableRule rule) => new(
+        roles,
+        [.. roles.Observations.Select(o => Sorted([.. Role(columns, o.Codes[1], o.Codes[2]), .. o.Codes[0] == Axis.Total ? [] : (IEnumerable<Trait>)[Of(rule, o.Codes[0])]]))],
+        [[.. roles.Axes[0].Codes.Where(c => c != Axis.Total).Select(c => Of(rule, c))], [.. roles.Axes[1].Codes.Select(c => new Trait(columns.Destination, [c]))]])
+    {
+        Yields = true,
+    };
+
+    // Whom a country was the role for.
+    private ImmutableArray<Trait> Role(FlowColumns columns, string country, string role) => role switch
+    {
+        "source" => Near([new Trait("corridors", ["one origin"]), new Trait(columns.Origin, [country])], country),
+        "destination" => Near([Border(columns, "Cross-border"), new Trait(columns.Destination, [country])], country),
+        "internal" => Near([Border(columns, "Domestic"), new Trait(columns.Destination, [country])], country),
+        _ => Near([new Trait("role " + role, [country])], country),
+    };
+
+    private static Trait Border(FlowColumns columns, string code) => new(SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")", [code]);
+
+    // Those whose way begins or ends in the country of the report; of the country itself that need not be said.
+    private ImmutableArray<Trait> Near(ImmutableArray<Trait> traits, string? country = null) =>
+        [.. Scope(withCountry: false), .. scope.Country is { } own && own != country ? [new Trait("from or to", [own])] : (IEnumerable<Trait>)[], .. traits];
 
     private FiguredTable Make(StatTable table, ImmutableArray<Trait> common, Func<int, string, Trait> trait) => new(
         table,
@@ -100,7 +111,7 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
         if (rule.Column is not { } column)
         {
             // Which countries are "other EU" hangs on the country and year asked.
-            return new Trait(rule.Rule + "(" + Joined(rule.Columns) + ")" + (rule.Rule == Border ? "" : "@" + scope.Country + scope.Period), [code == Axis.NotRecorded ? "" : code]);
+            return new Trait(rule.Rule + "(" + Joined(rule.Columns) + ")" + (rule.Rule == SameCountry ? "" : "@" + scope.Country + scope.Period), [code == Axis.NotRecorded ? "" : code]);
         }
 
         // A code without an entry is not recorded in the table, though the data say something.

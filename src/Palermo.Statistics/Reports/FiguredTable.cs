@@ -21,4 +21,8 @@ public sealed record Trait(string Of, ImmutableArray<string> Codes)
 /// <param name="Table">The table as filled, nothing hidden.</param>
 /// <param name="People">The traits of each observation's people, in the order of the observations.</param>
 /// <param name="Axes">The traits of each axis' codes, the total left out: codes of one axis divide the people among them.</param>
-public sealed record FiguredTable(StatTable Table, ImmutableArray<ImmutableArray<Trait>> People, ImmutableArray<ImmutableArray<Trait>> Axes);
+public sealed record FiguredTable(StatTable Table, ImmutableArray<ImmutableArray<Trait>> People, ImmutableArray<ImmutableArray<Trait>> Axes)
+{
+    /// <summary>Nobody is owed it: where something has to be hidden it is hidden here, and no figure of another table for its sake.</summary>
+    public bool Yields { get; init; }
+}

@@ -2,10 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Palermo.Records.Ledgers;
 using Palermo.Statistics.Counts;
-using Palermo.Statistics.Flows;
 using Palermo.Statistics.National;
 using Palermo.Statistics.Tables;
-using Palermo.Statistics.Thresholds;
 
 namespace Palermo.Statistics.Reports;
 
@@ -19,11 +17,6 @@ public sealed record Completeness(string Variable, long Recorded, long Records)
 {
     /// <summary>Its numbers may not be shown.</summary>
     public bool IsHidden { get; init; }
-
-    /// <summary>Whether it may be shown under a threshold: neither those who say nor those who do not are few.</summary>
-    public bool IsShown(int? threshold) => threshold is not { } t || (Enough(Recorded, t) && Enough(Records - Recorded, t) && Enough(Records, t));
-
-    private static bool Enough(long n, int threshold) => n == 0 || n >= threshold;
 }
 
 /// <summary>What was asked for.</summary>
@@ -32,7 +25,7 @@ public sealed record ReportRequest(ReturnScope Scope)
     /// <summary>Packs of tables; empty for all that the records' unit can fill, and those it cannot, blank.</summary>
     public ImmutableArray<string> Packs { get; init; } = [];
 
-    /// <summary>The threshold of the plain rule; null shows every count and says so.</summary>
+    /// <summary>Counts under this are not shown; null shows every count and says so.</summary>
     public int? Threshold { get; init; }
 
     /// <summary>Findings of the import, for the part on data quality.</summary>
@@ -60,8 +53,8 @@ public sealed record ReportFigures(
     string? Mapping,
     bool IsPublished)
 {
-    /// <summary>All figures.</summary>
-    public IEnumerable<FiguredTable> All => Tables.Concat(Flows).Concat(CompletenessFigures);
+    /// <summary>All figures; those of tables that yield to others last.</summary>
+    public IEnumerable<FiguredTable> All => Tables.Concat(Flows).Concat(CompletenessFigures).OrderBy(t => t.Yields);
 }
 
 /// <summary>
@@ -80,11 +73,11 @@ public sealed record NationalReport(
 {
     private static readonly ImmutableArray<string> Described = ["sex", "age", "form", "citizenship", "border"];
 
-    /// <summary>Makes the report from any source, under the plain threshold of the request or none; a report that leaves goes through the gate.</summary>
+    /// <summary>Makes the report with every count as it is, for those who hold the data; a report that leaves goes through the gate.</summary>
     public static async Task<NationalReport> MakeAsync(ICountSource source, TablePack pack, Populations populations, ReportRequest request, CancellationToken cancel = default)
     {
-        var figures = await FiguresAsync(source, pack, populations, request, cancel);
-        return Of(figures, table => request.Threshold is { } threshold ? PlainThreshold.NameFewNowhere(PlainThreshold.Protect(table, threshold)) : table, line => line.IsShown(request.Threshold), true, null);
+        var figures = await FiguresAsync(source, pack, populations, request with { Threshold = null }, cancel);
+        return Of(figures, table => table, _ => true, true, null);
     }
 
     /// <summary>Counts all that the report says, and says of each figure whom it counts. Nothing is hidden yet.</summary>
@@ -103,7 +96,7 @@ public sealed record NationalReport(
 
         var (completeness, records) = await DescribeAsync(source, pack, request.Scope, cancel);
         return new ReportFigures(
-            request, source.Origin, tables.ToImmutable(), await FlowsAsync(source, pack, dialect, request.Scope, cancel),
+            request, source.Origin, tables.ToImmutable(), map is null ? [] : await new ReportFlows(map, source, request.Scope, pack).MakeAsync(cancel),
             completeness, [.. completeness.Select(c => traits!.OfCompleteness(map!.Rule(c.Variable, null)!, c, source.Origin))], records, map?.Name, map?.Sum is not null);
     }
 
@@ -112,7 +105,7 @@ public sealed record NationalReport(
     /// <param name="protect">The table as it may be shown.</param>
     /// <param name="shows">Whether it may be said of how many a variable is recorded.</param>
     /// <param name="saysRecords">Whether the number of all records may be said.</param>
-    /// <param name="method">The sentence that says how the figures were protected; null for the plain threshold or none.</param>
+    /// <param name="method">The sentence that says how the figures were protected; null where they were not.</param>
     public static NationalReport Of(ReportFigures figures, Func<StatTable, StatTable> protect, Func<Completeness, bool> shows, bool saysRecords, Statement? method)
     {
         var (request, origin) = (figures.Request, figures.Origin);
@@ -123,15 +116,16 @@ public sealed record NationalReport(
             request,
             origin,
             [.. safe.Take(figures.Tables.Length)],
-            [.. safe.Skip(figures.Tables.Length)],
+            // Which countries have several roles is told from the roles that may be shown; of one country alone they say it themselves.
+            [.. safe.Skip(figures.Tables.Length).SelectMany(t => request.Scope.Country is null && t.Id.StartsWith(Flows.FlowTables.RolesById, StringComparison.Ordinal) ? (IEnumerable<StatTable>)[t, Flows.FlowTables.Combinations(t)] : [t])],
             completeness,
             ReportSentences.MayBeSaid(origin, request, figures.Records, figures.IsPublished, completeness, saysRecords),
             ReportSentences.MayNotBeSaid(request, completeness, safe),
-            ReportSentences.Methods(origin, request, figures.Mapping, method));
+            ReportSentences.Methods(origin, figures.Mapping, method));
     }
 
     /// <summary>The records of a country and year, or null when the data cannot say which they are.</summary>
-    private static Filter? Scope(ICountSource source, VariableMap map, ReturnScope scope)
+    internal static Filter? Scope(ICountSource source, VariableMap map, ReturnScope scope)
     {
         List<Filter> parts = map.Filter is null ? [] : [FilterText.Read(map.Filter)];
         foreach (var (variable, code) in ((string, string?)[])[("country", scope.Country), ("year", scope.Period)])
@@ -176,27 +170,6 @@ public sealed record NationalReport(
         }
 
         return (list.ToImmutable(), records);
-    }
-
-    private static async Task<ImmutableArray<FiguredTable>> FlowsAsync(ICountSource source, TablePack pack, string dialect, ReturnScope scope, CancellationToken cancel)
-    {
-        if (FlowColumns.Of(dialect) is not { } columns || !source.Columns.Contains(columns.Origin) || !source.Columns.Contains(columns.Destination)
-            || pack.Map(dialect) is not { } map || Scope(source, map, scope with { Country = null }) is not { } filter)
-        {
-            return [];
-        }
-
-        string[] by = [columns.Origin, .. columns.Transit is { } transit && source.Columns.Contains(transit) ? (IEnumerable<string>)[transit] : [], columns.Destination];
-        columns = by.Length == 2 ? columns with { Transit = null } : columns;
-        var counts = await source.CountAsync(new CountQuery([.. by], filter, Measure.Records), cancel);
-        if (scope.Country is { } country)
-        {
-            // A country's flows are those that begin or end there, whichever country registered them.
-            counts = CountTable.Of(counts.Dimensions, counts.Provenance, counts.Entries.Where(e => e.Text(by.Length - 1) == country || e.Text(0)?.Split(';').Contains(country, StringComparer.Ordinal) == true).Select(e => (e.Codes(), e.Value)));
-        }
-
-        var flows = FlowTable.Of(counts, columns);
-        return new FigureTraits(map, source, scope).OfFlows(Flows.FlowTables.Borders(counts, columns), Flows.FlowTables.Corridors(flows, columns), Flows.FlowTables.Roles(flows, columns), columns);
     }
 
     internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

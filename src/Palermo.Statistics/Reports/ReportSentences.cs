@@ -50,16 +50,16 @@ internal static class ReportSentences
         Of("report.not.countries", [], "That one country has more trafficking than another because its figure is larger: countries differ in what they detect, record and call by which name."),
         .. completeness.Where(c => c.Records > 0 && !c.IsHidden && c.Recorded * 2 < c.Records).Select(c => Of("report.not.half", [c.Variable], $"Anything about {c.Variable} of the whole group: it is not recorded for more than half.")),
         .. request.Threshold is { } t ? [Of("report.not.threshold", [t.ToString(CultureInfo.InvariantCulture)], string.Create(CultureInfo.InvariantCulture, $"That a suppressed cell is small or large: counts under {t} and some others are hidden so that nobody can be recognised."))]
-            : (IEnumerable<Statement>)[Of("report.not.unprotected", [], "Nothing of this may be published as it stands: every count is shown, small ones too. Choose a threshold, and audit before publishing.")],
+            : (IEnumerable<Statement>)[Of("report.not.unprotected", [], "Nothing of this may be published as it stands: every count is shown, small ones too. Make the report without --exact for one that may leave.")],
         .. tables.Any(x => !x.IsVerified) ? [Of("report.not.unverified", [], "That the tables marked unverified have the shape the law asks for: their source was not read.")] : (IEnumerable<Statement>)[],
     ];
 
-    public static ImmutableArray<Statement> Methods(DataOrigin origin, ReportRequest request, string? mapping, Statement? protection) =>
+    public static ImmutableArray<Statement> Methods(DataOrigin origin, string? mapping, Statement? protection) =>
     [
         Of("report.method.data", [origin.Name, origin.Sha256 ?? "", origin.Dialect, NationalReport.Number(origin.Rows)], $"Data: {origin.Name}, {origin.Dialect}, {NationalReport.Number(origin.Rows)} records{(origin.Sha256 is { } s ? ", SHA-256 " + s : "")}."),
         mapping is null ? Of("report.method.no-mapping", [], "No variables are defined for these data.") : Of("report.method.mapping", [mapping], $"Variables: {mapping}. The mapping says which recorded codes stand for which codes of the tables."),
         Of("report.method.states", [], StateWords.Legend),
-        protection ?? (request.Threshold is { } t ? Of("report.method.threshold", [t.ToString(CultureInfo.InvariantCulture)], Thresholds.PlainThreshold.Label(t)) : Of("report.method.no-threshold", [], "No count is suppressed.")),
+        protection ?? Of("report.method.no-threshold", [], "No count is suppressed."),
     ];
 
     /// <summary>The findings of the import, one line a check.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Palermo.Statistics.Counts;
 
@@ -131,26 +133,58 @@ public static class JsonTable
         }
 
         json.WriteEndObject();
-        json.WriteStartArray("value");
-        foreach (var observation in table.Observations)
+        var places = Places(table);
+        Each(json, "value", places, table.Observations, o =>
         {
-            if (observation.Cell.IsNumber)
+            if (o.Cell.IsNumber)
             {
-                json.WriteNumberValue(observation.Cell.Count);
+                json.WriteNumberValue(o.Cell.Count);
             }
             else
             {
                 json.WriteNullValue();
             }
-        }
-
-        json.WriteEndArray();
-        Texts(json, "status", table.Observations.Select(o => StateWords.Of(o.Cell.State)));
+        });
+        Each(json, "status", places, table.Observations, o => json.WriteStringValue(StateWords.Of(o.Cell.State)));
         json.WriteStartObject("extension");
         json.WriteString("table", table.Id);
         json.WriteBoolean("verified", table.IsVerified);
         Write(json, table.Provenance);
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The place of each observation in the order of all combinations of codes; null where every combination is there.</summary>
+    private static long[]? Places(StatTable table)
+    {
+        var codes = table.Axes.Select(a => a.Codes.Select((c, i) => (c, i)).ToDictionary(x => x.c, x => x.i, StringComparer.Ordinal)).ToArray();
+        long[] places = [.. table.Observations.Select(o => o.Codes.Select((c, i) => (Code: codes[i][c], Size: (long)codes[i].Count)).Aggregate(0L, (at, x) => (at * x.Size) + x.Code))];
+        var all = table.Axes.Aggregate(1.0, (n, a) => n * a.Codes.Length);
+        return all == places.Length && places.Select((p, i) => p == i).All(same => same) ? null : places;
+    }
+
+    // Values of a table that leaves combinations out stand by their place, as JSON-stat asks of sparse cubes.
+    private static void Each(Utf8JsonWriter json, string name, long[]? places, ImmutableArray<Observation> observations, Action<Observation> write)
+    {
+        if (places is null)
+        {
+            json.WriteStartArray(name);
+            foreach (var observation in observations)
+            {
+                write(observation);
+            }
+
+            json.WriteEndArray();
+            return;
+        }
+
+        json.WriteStartObject(name);
+        for (var i = 0; i < places.Length; i++)
+        {
+            json.WritePropertyName(places[i].ToString(CultureInfo.InvariantCulture));
+            write(observations[i]);
+        }
+
         json.WriteEndObject();
     }
 

@@ -58,6 +58,9 @@ public sealed record StatTable(
     /// <summary>The records that shares are of: those that say something of the first axis. Blank where there are no shares.</summary>
     public Cell Denominator { get; init; }
 
+    /// <summary>The axis that shares are taken along: each is of the total there, less "not recorded" where the axis has it.</summary>
+    public int ShareAxis { get; init; }
+
     /// <summary>Whether a record may stand under several codes, so that cells do not add up to the total.</summary>
     public bool Overlaps { get; init; }
 
@@ -76,6 +79,24 @@ public sealed record StatTable(
 
             return Cell.Blank;
         }
+    }
+
+    /// <summary>
+    /// The table with some of its cells hidden. Their rates and shares go with them, and so does every share whose whole has a hidden
+    /// cell: what remains is told from printed cells alone.
+    /// </summary>
+    /// <param name="hidden">One an observation.</param>
+    public StatTable Hide(IReadOnlyList<bool> hidden)
+    {
+        var gone = Observations.Where((o, i) => hidden[i] || o.Cell.State == CellState.Suppressed).Select(o => string.Join('\u001f', o.Codes)).ToHashSet(StringComparer.Ordinal);
+        bool IsWhole(ImmutableArray<string> codes) => !gone.Contains(Of(codes, Axis.Total)) && !gone.Contains(Of(codes, Axis.NotRecorded));
+        return this with
+        {
+            Observations = [.. Observations.Select((o, i) => hidden[i] ? o with { Cell = Cell.Suppressed, Share = null, Rate = null } : o.Share is null || IsWhole(o.Codes) ? o : o with { Share = null })],
+            Denominator = Denominator.IsNumber && !IsWhole([.. Axes.Select(_ => Axis.Total)]) ? Cell.Suppressed : Denominator,
+        };
+
+        string Of(ImmutableArray<string> codes, string code) => codes.IsEmpty ? code : string.Join('\u001f', codes.SetItem(ShareAxis, code));
     }
 
     /// <summary>Makes a table of counts: every code, "not recorded" and total along every dimension.</summary>

@@ -62,14 +62,7 @@ public static class PlainThreshold
             }
         }
 
-        var any = hidden.Any(h => h) || table.Observations.Any(o => o.Cell.State == CellState.Suppressed);
-        return table with
-        {
-            // A share or rate of a table with suppressed cells could give a margin away.
-            Observations = [.. table.Observations.Select((o, i) => o with { Cell = hidden[i] ? Cell.Suppressed : o.Cell, Share = any ? null : o.Share, Rate = hidden[i] ? null : o.Rate })],
-            Denominator = any && table.Denominator.IsNumber ? Cell.Suppressed : table.Denominator,
-            Notes = table.Notes.Add(Label(threshold)),
-        };
+        return table.Hide(hidden) with { Notes = table.Notes.Add(Label(threshold)) };
     }
 
     /// <summary>The lines that add up: parts, "not recorded" and their total. Overlapping axes and lines without a number add nothing.</summary>

@@ -17,4 +17,10 @@ public sealed record TableModel(string Caption, string RowHeader, ImmutableArray
 /// <param name="Label">What the row is.</param>
 /// <param name="Amounts">One a column.</param>
 /// <param name="IsTotal">A total of other rows; it is never drawn.</param>
-public sealed record TableRow(string Key, string Label, ImmutableArray<Amount> Amounts, bool IsTotal = false);
+public sealed record TableRow(string Key, string Label, ImmutableArray<Amount> Amounts, bool IsTotal = false)
+{
+    /// <summary>In percent, one an amount, null where it has none; empty where the table gives no shares.</summary>
+    public ImmutableArray<double?> Shares { get; init; } = [];
+
+    public double? ShareOf(int amount) => Shares.IsEmpty ? null : Shares[amount];
+}

@@ -41,7 +41,8 @@ public sealed class CountDesk(DatasetShelf shelf, Gate gate)
             throw Wrong(CountsErrorCode.Query, "rows and columns are the same column", question.Rows, "The table would only repeat its diagonal.", "Choose another column, or none.");
         }
 
-        var counts = shelf.CountsOf(dataset);
+        // The cube reads every column it has in one go, so it comes before what reads one.
+        var (cube, counts) = (Cube(dataset), shelf.CountsOf(dataset));
         if ((counts.Dimension(question.Rows).Size + 1L) * (question.Columns is { } across ? counts.Dimension(across).Size + 1L : 1) > MostCells)
         {
             throw Wrong(CountsErrorCode.TooManyCells, "the table is too large to be read", null, "Its columns have too many values together.", "Choose a column with fewer values, or filter.");
@@ -52,7 +53,7 @@ public sealed class CountDesk(DatasetShelf shelf, Gate gate)
         var where = question.Where.Where(w => w.Column != question.Rows && w.Column != question.Columns).ToImmutableArray();
         try
         {
-            var released = gate.Count(Cube(dataset), by with { Where = where }, audience);
+            var released = gate.Count(cube, by with { Where = where }, audience);
             return new(released, question, dataset, counts.Dimension(question.Rows), question.Columns is { } c ? counts.Dimension(c) : null, counts.Origin);
         }
         catch (GateRefusal e)

@@ -47,7 +47,7 @@ public sealed class DeterminationDesk(DatasetShelf shelf, CountDesk desk, Gate g
                 [.. texts.Select(t => Of(Name(t, assumeAct)))],
                 [.. texts.Skip(1).Select(t => Of(Name(texts[0], assumeAct), Name(t, assumeAct)))],
                 [.. missing],
-                Provenance.Of(shelf.CountsOf(dataset).Origin, "determinations") with { Laws = [.. texts.Select(t => t.Key)], Mappings = [judged.Mapping] });
+                Provenance.Of(shelf.CountsOf(dataset).Origin, "determinations under " + string.Join(", ", texts.Select(t => t.Key)) + (assumeAct ? ", an act taken as given" : "")) with { Laws = [.. texts.Select(t => t.Key)], Mappings = [judged.Mapping] });
         }
         catch (GateRefusal e)
         {

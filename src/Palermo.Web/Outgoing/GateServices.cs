@@ -20,4 +20,7 @@ public static class GateServices
             return new Gate(GateKey.InFile(Path.Combine(folder, "gate.key")), new QuestionLedger(Path.Combine(folder, "questions.jsonl")), reports: new ReportLedger(Path.Combine(folder, "reports.jsonl")));
         });
     }
+
+    /// <summary>A gate without a memory, for figures of made-up people that nobody sees.</summary>
+    internal static Gate Passing() => new(GateKey.Fresh(), new QuestionLedger());
 }

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Palermo.Disclosure.Gates;
 using Palermo.Disclosure.Release;
 using Palermo.Records.Store;
@@ -56,21 +54,6 @@ public sealed class PlantedPeople : StaffSite
         DatasetStore.Open(store, TimeProvider.System).Import(file, Dataset);
         builder.UseSetting("Datasets:Folder", store);
         builder.UseSetting("Datasets:Samples", "false");
-        builder.ConfigureTestServices(services => services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddFilter(_ => true)).AddSingleton<ILoggerProvider>(new Keeper(Logged)));
-    }
-
-    private sealed class Keeper(ConcurrentQueue<string> kept) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => kept.Enqueue(formatter(state, exception) + exception);
-
-        public void Dispose()
-        {
-        }
+        LogKeeper.Keep(builder, Logged);
     }
 }

@@ -40,6 +40,7 @@ public sealed class CanaryOutgoingTests
         [
             .. new[] { "csv", "json", "xlsx", "svg" }.Select(f => $"/en/explore/{f}?data=sample-routes&rows=year&columns=sex"),
             .. new[] { "csv", "json", "json-stat", "sdmx-csv" }.Select(f => $"/api/v1/tables?data=sample-routes&rows=destination&columns=form&format={f}"),
+            .. new[] { "csv", "json", "xlsx" }.Select(f => $"/en/flows/{f}?data=sample-routes&by=sex"), "/api/v1/flows?data=sample-routes",
             .. new[] { "html", "json" }.Select(f => $"/en/report/{f}?data=sample-routes&year=2021"),
             "/api/v1/datasets",
         ];

@@ -35,6 +35,7 @@ public sealed class Tour
         ["/case/{id:guid}/decision/{decision:guid}/document.html"] = "a file to keep, always a download",
         ["/case/{id:guid}/decision/{decision:guid}/document.pdf"] = "a file to keep, always a download",
         ["/explore/{format}"] = "files of a table",
+        ["/flows/{format}"] = "files of a table",
         ["/determinations/{format}"] = "files of a table",
         ["/report/{format}"] = "files of a report",
         ["/estimates/{id}"] = "needs an estimate that has run: EstimatePageTests visits it",
@@ -92,6 +93,7 @@ public sealed class Tour
 
     private static string Format(string pattern) =>
         pattern.StartsWith("/explore/", StringComparison.Ordinal) ? "/explore/{format}"
+        : pattern.StartsWith("/flows/", StringComparison.Ordinal) ? "/flows/{format}"
         : pattern.StartsWith("/determinations/", StringComparison.Ordinal) ? "/determinations/{format}"
         : pattern.StartsWith("/report/", StringComparison.Ordinal) ? "/report/{format}"
         : pattern.StartsWith("/estimates/{id}", StringComparison.Ordinal) ? "/estimates/{id}" : pattern;

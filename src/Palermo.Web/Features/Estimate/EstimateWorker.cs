@@ -17,7 +17,7 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
 
     protected override Task<EstimateJob> WorkAsync(EstimateJob job, CancellationToken stop)
     {
-        var options = new EstimationOptions { Seed = job.Request.Seed, Replicates = job.Request.Replicates, Sensitivity = job.Request.Sensitivity, Strata = Folder.Strata(job), Threads = Math.Max(1, Environment.ProcessorCount - 1) };
+        var options = new EstimationOptions { Seed = job.Request.Seed, Replicates = job.Request.Replicates, Sensitivity = job.Request.Sensitivity, Strata = Folder.Strata(job), ValidationSamples = job.Request.ValidationSamples, Census = true, Threads = Math.Max(1, Environment.ProcessorCount - 1) };
         options = job.Request.Methods.IsEmpty ? options : options with { Methods = job.Request.Methods };
         var report = Ensemble.Run(Folder.Table(job), options, new Told(this, job), stop);
         Folder.Keep(job, SmallCounts.Without(report with { Cautions = report.Cautions.AddRange(job.Request.Notes) }, options.SmallestShown));

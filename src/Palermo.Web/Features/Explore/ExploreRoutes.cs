@@ -1,5 +1,6 @@
 using System.Text;
 using Palermo.Statistics.Counts;
+using Palermo.Statistics.Tables;
 using Palermo.Web.Datasets;
 using Palermo.Web.Features.Errors;
 using Palermo.Web.Layout;
@@ -44,15 +45,7 @@ public static class ExploreRoutes
 
             try
             {
-                var table = TableFiles.ToStatTable(desk.Ask(question, cancel));
-                return request.Query["format"].ToString() switch
-                {
-                    "" or "json" => Results.Bytes(TableFiles.Json(false, table), "application/json; charset=utf-8"),
-                    "json-stat" => Results.Bytes(TableFiles.Json(true, table), "application/json; charset=utf-8"),
-                    "sdmx-csv" => Results.Bytes(TableFiles.Sdmx(table), "application/vnd.sdmx.data+csv; version=2.0; charset=utf-8"),
-                    "csv" => Results.Bytes(TableFiles.Csv(table), "text/csv; charset=utf-8"),
-                    _ => Problem("the format is not known", "Formats are json, json-stat, sdmx-csv and csv.", "Give format=json-stat."),
-                };
+                return FileOf(request.Query["format"].ToString(), TableFiles.ToStatTable(desk.Ask(question, cancel)));
             }
             catch (CountsException e)
             {
@@ -61,7 +54,17 @@ public static class ExploreRoutes
         }).Needs(Right.ReadCounts).WithName("readTable");
     }
 
-    private static IResult Problem(string what, string why, string toDo) => Results.Json(new { what, why, to_do = toDo }, statusCode: StatusCodes.Status400BadRequest);
+    /// <summary>A table for programs in the form they ask for.</summary>
+    internal static IResult FileOf(string format, StatTable table) => format switch
+    {
+        "" or "json" => Results.Bytes(TableFiles.Json(false, table), "application/json; charset=utf-8"),
+        "json-stat" => Results.Bytes(TableFiles.Json(true, table), "application/json; charset=utf-8"),
+        "sdmx-csv" => Results.Bytes(TableFiles.Sdmx(table), "application/vnd.sdmx.data+csv; version=2.0; charset=utf-8"),
+        "csv" => Results.Bytes(TableFiles.Csv(table), "text/csv; charset=utf-8"),
+        _ => Problem("the format is not known", "Formats are json, json-stat, sdmx-csv and csv.", "Give format=json-stat."),
+    };
+
+    internal static IResult Problem(string what, string why, string toDo) => Results.Json(new { what, why, to_do = toDo }, statusCode: StatusCodes.Status400BadRequest);
 
     private static IResult Page(HttpRequest request, DatasetShelf shelf, CountDesk desk, CancellationToken cancel)
     {

@@ -22,7 +22,8 @@ public sealed record Corridor(string Origin, string Destination, Amount Persons)
 /// <param name="Transit">Persons who passed through; blank where the dataset does not ask.</param>
 /// <param name="Destination">Persons from another country exploited here.</param>
 /// <param name="Within">Persons whose way began and ended here.</param>
-public sealed record CountryRole(string Code, Amount Source, Amount Transit, Amount Destination, Amount Within)
+/// <param name="Exploited">Persons exploited here, wherever their way began; blank where the table names no such destination.</param>
+public sealed record CountryRole(string Code, Amount Source, Amount Transit, Amount Destination, Amount Within, Amount Exploited)
 {
     /// <summary>A role counts when at least a tenth of the country's persons have it; two or more make a combination. Null where no number may be shown.</summary>
     public MapFill? Fill
@@ -145,14 +146,16 @@ public sealed class FlowFigures
         var within = Corridors.Where(c => c.IsInternal).ToDictionary(c => c.Origin, c => c.Persons, StringComparer.Ordinal);
         foreach (var code in source.Keys.Union(destination.Keys, StringComparer.Ordinal).Union(transit.Keys, StringComparer.Ordinal))
         {
-            var stayed = within.GetValueOrDefault(code, Amount.Of(0));
-            yield return new(code, Less(source.GetValueOrDefault(code, Amount.Of(0)), stayed), HasTransit ? transit.GetValueOrDefault(code, Amount.Of(0)) : Amount.Blank,
-                Less(destination.GetValueOrDefault(code, Amount.Of(0)), stayed), stayed);
+            // What has no number is few people or none, and is shown as that.
+            var stayed = within.GetValueOrDefault(code, Amount.Suppressed);
+            var exploited = destination.GetValueOrDefault(code, Amount.Blank);
+            yield return new(code, Less(source.GetValueOrDefault(code, Amount.Suppressed), stayed), HasTransit ? transit.GetValueOrDefault(code, Amount.Suppressed) : Amount.Blank, Less(exploited, stayed), stayed, exploited);
         }
     }
 
-    // Counts carry noise: a part may come out a little larger than its whole.
-    private static Amount Less(Amount all, Amount part) => all.IsNumber && part.IsNumber ? Amount.Of(Math.Max(0, all.Value - part.Value)) : Amount.Suppressed;
+    // Counts carry noise: a part may come out a little larger than its whole. A part of few people or none lies within the noise; what is
+    // left where the part is all but few is few or none too.
+    private Amount Less(Amount all, Amount part) => all.IsNumber && all.Value - part.Value >= _pairs.Protection.Threshold ? Amount.Of(all.Value - part.Value) : Amount.Suppressed;
 
     private static Dictionary<string, Amount> Totals(Dimension dimension, ImmutableArray<Heading> headings, ImmutableArray<Cell> totals) =>
         Enumerable.Range(0, headings.Length)

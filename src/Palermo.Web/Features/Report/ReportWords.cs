@@ -38,7 +38,7 @@ public static partial class ReportWords
         _ when variable is "citizenship" or "country" or "origin" or "destination" or "country_of_repatriation" =>
             new(string.Join(" + ", code.Split(';').Select(c => CountryNames.ToAlpha2(c) is { } two ? CountryNames.Of(two, texts.Language.Tag) : c)), null),
         _ when variable is "year" or "quarter" => new(code, null),
-        _ when variable == "role" => new(texts[code == "internal" ? "flows.stayed" : "flows.role." + code], null),
+        _ when variable == "role" => new(texts[code switch { "internal" => "flows.stayed", "withheld" => "chart.suppressed", _ => "flows.role." + code }], null),
         // One word may be two codes: "Domestic" is within the country of one list and in a household of another.
         _ when texts.Has("report.code." + Slug(variable) + "." + Slug(code)) => new(texts["report.code." + Slug(variable) + "." + Slug(code)], null),
         // What the data's own code means is worded beside the data, where the report's lists do not have it.

@@ -68,7 +68,8 @@ public sealed class FlowTableTests
         var columns = FlowColumns.Of("palermo-routes")!;
         var counts = frame.Count(by, columns.Origin, columns.Transit!, columns.Destination);
 
-        var (roles, combinations) = (FlowTables.RolesBy(counts, columns, by), FlowTables.Combinations(counts, columns, by));
+        var roles = FlowTables.RolesBy(counts, columns, by);
+        var combinations = FlowTables.Combinations(roles);
 
         Assert.Equal(StatTable.Product(roles.Axes).Count(), roles.Observations.Length);
         foreach (var code in counts[by].Codes)
@@ -90,6 +91,39 @@ public sealed class FlowTableTests
         {
             Assert.Equal(group.Single(o => o.Codes[0] == Axis.Total).Cell.Count, group.Where(o => o.Codes[0] != Axis.Total).Sum(o => o.Cell.Count));
         }
+    }
+
+    /// <summary>A hidden figure may be another role: the country is counted as withheld, unless two roles are printed anyway.</summary>
+    [Fact]
+    public void Combinations_OfAProtectedTable_SayNoMoreThanIsPrinted()
+    {
+        var counts = CountTable.Of(
+            [new Dimension("sex", ["female"]), new Dimension("from", ["UA", "PL", "DE"]), new Dimension("to", ["PL", "DE"])],
+            new Provenance([], "", [], [], []), [([1, 1, 1], 9), ([1, 2, 2], 7), ([1, 1, 2], 8), ([1, 3, 2], 2)]);
+        var roles = FlowTables.RolesBy(counts, Columns with { Transit = null }, "sex");
+        Assert.Equal((1, 0, 0, 2), Of(FlowTables.Combinations(roles)));
+
+        // DE: the two people within it hidden leaves destination alone in print.
+        var hidden = roles.Hide([.. roles.Observations.Select(o => o.Codes is ["female", "DE", "internal" or "_T"])]);
+        Assert.Equal((1, 0, 1, 1), Of(FlowTables.Combinations(hidden)));
+        Assert.Null(hidden.Observations.Single(o => o.Codes is ["female", "DE", "destination"]).Share);
+        Assert.NotNull(hidden.Observations.Single(o => o.Codes is ["female", "PL", "destination"]).Share);
+
+        static (long Source, long Destination, long Withheld, long Combination) Of(StatTable table) =>
+            (table["female", "source"].Count, table["female", "destination"].Count, table["female", "withheld"] is { IsNumber: true } w ? w.Count : 0, table["female", "combination"].Count);
+    }
+
+    /// <summary>Who has two forms stands under both, and once in all.</summary>
+    [Fact]
+    public void RolesBy_OfSeveralFormsAPerson_CountsThePersonOnceInAll()
+    {
+        var counts = CountTable.Of(
+            [new Dimension("labour", ["1"]), new Dimension("sexual", ["1"]), new Dimension("from", ["UA"]), new Dimension("to", ["DE"])],
+            new Provenance([], "", [], [], []), [([1, 1, 1, 1], 6), ([1, 0, 1, 1], 5), ([0, 0, 1, 1], 4)])
+            .Flags([("labour", "Labour"), ("sexual", "Sexual")], new Dimension("form", ["Labour", "Sexual"]), "1");
+        var roles = FlowTables.RolesBy(counts, Columns with { Transit = null }, "form");
+        Assert.Equal([11L, 6, 4, 15], roles.Axes[0].Codes.Select(c => roles[c, "UA", "source"].Count));
+        Assert.True(roles.Overlaps);
     }
 
     private static CountTable Counts(params (string? From, string? Via, string? To, long People)[] ways)

@@ -59,6 +59,23 @@ public sealed class TableFileTests
         Assert.Equal(5, root.GetProperty("status").EnumerateArray().Select(s => s.GetString()).Distinct().Count());
     }
 
+    /// <summary>Corridors that nobody took are left out: what is there stands by its place.</summary>
+    [Fact]
+    public void JsonStat_OfATableThatLeavesCombinationsOut_NamesThePlaceOfEachCell()
+    {
+        var table = new StatTable("t", "t", "person", [new Axis("from", ["a", "b", Axis.Total]), new Axis("to", ["x", Axis.Total])],
+            [new(["b", "x"], Cell.Of(4)), new(["b", Axis.Total], Cell.Suppressed), new([Axis.Total, Axis.Total], Cell.Of(9))], new Provenance([], "", [], [], []), [], true);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            JsonTable.WriteJsonStat(writer, table);
+        }
+
+        using var json = JsonDocument.Parse(stream.ToArray());
+        Assert.Equal("""{"2":4,"3":null,"5":9}""", json.RootElement.GetProperty("value").GetRawText());
+        Assert.Equal("""{"2":"value","3":"suppressed","5":"value"}""", json.RootElement.GetProperty("status").GetRawText());
+    }
+
     [Fact]
     public void JsonStat_CarriesWhatTheFiguresRestOn_InItsExtension()
     {
