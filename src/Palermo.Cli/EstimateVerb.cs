@@ -4,7 +4,6 @@ using Palermo.Cli.Estimating;
 using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Histories;
 using Palermo.Estimation.Linkage;
-using Palermo.Estimation.Reports;
 using Palermo.Estimation.Resampling;
 
 namespace Palermo.Cli;
@@ -21,8 +20,7 @@ internal static class EstimateVerb
         var resamples = new Option<FileInfo?>("--resamples") { Description = "Resampled count vectors drawn elsewhere, run in place of our own draws (CSV or JSON; the guide shows the layouts)." };
         var topModels = new Option<int?>("--top-models") { Description = "In replicates choose among so many best models of the table only, as packages do; the whole space when not given." };
         var keep = new Option<bool>("--replicate-estimates") { Description = "Write the estimate of every replicate into the JSON." };
-        var output = new Option<string>("--output") { Description = "text, json, html or pdf (pdf needs --file and Chromium).", DefaultValueFactory = _ => "text" };
-        var file = new Option<FileInfo?>("--file") { Description = "Write the report here instead of to the screen." };
+        var output = new EstimateOutput();
         var model = new Option<string[]>("--model") { Description = "Also fit a given model, e.g. \"[12,13,4]\"; may be repeated." };
         var models = new Option<bool>("--models") { Description = "Add the census of models: how many, how many have an estimate, sum of BIC." };
         var all = new Option<bool>("--all-models") { Description = "Six lists: go through all 7,785,061 models, not only the 32,768 with pairs." };
@@ -39,12 +37,12 @@ internal static class EstimateVerb
         var threads = new Option<int>("--threads") { Description = "Worker threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("estimate", "Estimate the hidden population from overlapping lists, with what every answer assumes.");
         input.AddTo(command);
-        foreach (var option in new Option[] { method, model, seed, replicates, resamples, topModels, keep, output, file, models, all, checkpoint, threshold, sweeps, chains, validate, missed, falseLinks, linked, smallest, sensitivity, threads })
+        output.AddTo(command);
+        foreach (var option in new Option[] { method, model, seed, replicates, resamples, topModels, keep, models, all, checkpoint, threshold, sweeps, chains, validate, missed, falseLinks, linked, smallest, sensitivity, threads })
         {
             command.Options.Add(option);
         }
 
-        output.AcceptOnlyFromAmong("text", "json", "html", "pdf");
         command.SetAction(async (parsed, stop) =>
         {
             ImmutableArray<string> names = parsed.GetValue(method) is { } given ? [.. given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : Methods.Ensemble;
@@ -60,22 +58,23 @@ internal static class EstimateVerb
             CheckRange(parsed.GetValue(threshold) is > 0 and < 1, "--threshold is between 0 and 1");
             CheckRange(parsed.GetValue(topModels) is null or >= 1, "--top-models is 1 or more");
             CheckRange(parsed.GetValue(missed) is >= 0 and < 1 && parsed.GetValue(falseLinks) is >= 0 and <= 1, "--links-missed is from 0 to below 1, --links-false from 0 to 1");
-            CheckRange(parsed.GetValue(output) != "pdf" || parsed.GetValue(file) is not null, "--output pdf needs --file NAME.pdf");
-            var format = parsed.GetValue(output)!;
+            output.Check(parsed);
             var reading = input.Read(parsed);
             if (reading.Table is not { } table)
             {
-                await Console.Out.WriteLineAsync(format == "json" ? ReportJson.Unreadable(reading) : ReportText.Unreadable(input.Name(parsed), reading));
+                await output.WriteAsync(parsed, input.Name(parsed), reading);
                 return ExitCode.Findings;
             }
 
+            var elsewhere = parsed.GetValue(resamples) is { } vectors ? Resamples(vectors, table, reading.Lines) : null;
+            reading = reading with { Notes = reading.Notes.AddRange(elsewhere?.Notes ?? []) };
             var options = new EstimationOptions
             {
                 Methods = names,
                 Models = [.. parsed.GetValue(model) ?? []],
                 Seed = parsed.GetValue(seed),
                 Replicates = parsed.GetValue(replicates),
-                Resamples = parsed.GetValue(resamples) is { } vectors ? Resamples(vectors, table, reading.Lines) : [],
+                Resamples = elsewhere?.Tables ?? [],
                 TopModels = parsed.GetValue(topModels),
                 KeepReplicates = parsed.GetValue(keep),
                 Threads = parsed.GetValue(threads),
@@ -92,51 +91,35 @@ internal static class EstimateVerb
                 LinkageRates = parsed.GetValue(missed) > 0 || parsed.GetValue(falseLinks) > 0 ? new LinkageRates(parsed.GetValue(missed), parsed.GetValue(falseLinks)) : null,
                 LinkageDraws = [.. (parsed.GetValue(linked) ?? []).Select(f => Linked(f, table))],
             };
-            return await RunAsync(input.Name(parsed), reading, options, format, parsed.GetValue(file), stop);
+            var report = await RunAsync(table, options, stop);
+            await output.WriteAsync(parsed, input.Name(parsed), report with { Cautions = [.. report.Cautions, .. reading.Notes, PlainLanguage.WorkingOutput] }, stop);
+            return report.Refusals.IsEmpty ? ExitCode.Done : ExitCode.Findings;
         });
         return command;
     }
 
-    private const string WorkingOutput = "Working output for those who hold the data: the sizes of lists and of their overlaps are shown, small ones too. Take them out before this is passed on.";
-
-    private static async Task<int> RunAsync(string name, CaptureReading reading, EstimationOptions options, string format, FileInfo? file, CancellationToken stop)
+    private static async Task<EstimationReport> RunAsync(CaptureTable table, EstimationOptions options, CancellationToken stop)
     {
-        EstimationReport report;
         try
         {
-            report = await Task.Run(() => Ensemble.Run(reading.Table!, options, new StderrProgress(), stop), stop);
+            return await Task.Run(() => Ensemble.Run(table, options, new StderrProgress(), stop), stop);
         }
         catch (OperationCanceledException)
         {
             throw new Refusal(ExitCode.Findings, "Stopped; nothing was written" + (options.CheckpointFile is null ? "." : " but the checkpoint, from which the same command goes on."));
         }
-
         catch (InvalidDataException state)
         {
             throw new Refusal(ExitCode.Findings, "--checkpoint: " + state.Message);
         }
-
-        report = report with { Cautions = [.. report.Cautions, .. reading.Notes, WorkingOutput] };
-        var title = "The hidden population: " + name;
-        if (format == "pdf")
-        {
-            await BrowserPdf.PrintAsync(ReportHtml.Write(report, title), file!, stop);
-        }
-        else
-        {
-            var text = format switch { "json" => ReportJson.Write(report), "html" => ReportHtml.Write(report, title), _ => ReportText.Write(report) };
-            await (file is null ? Console.Out.WriteLineAsync(text) : File.WriteAllTextAsync(file.FullName, text, stop));
-        }
-
-        return report.Refusals.IsEmpty ? ExitCode.Done : ExitCode.Findings;
     }
 
-    private static ImmutableArray<CaptureTable> Resamples(FileInfo file, CaptureTable table, ImmutableArray<int> lines)
+    private static ResampleReading Resamples(FileInfo file, CaptureTable table, ImmutableArray<int> lines)
     {
         CheckRange(file.Exists, $"--resamples: {file.Name} is not there");
         using var text = file.OpenText();
         var read = ResampleFile.Read(text, table, lines);
-        return read.Problem is { } problem ? throw new Refusal(ExitCode.Findings, $"{file.Name}: {problem}") : read.Tables;
+        return read.Problem is { } problem ? throw new Refusal(ExitCode.Findings, $"{file.Name}: {problem}") : read;
     }
 
     private static CaptureTable Linked(FileInfo file, CaptureTable table)

@@ -19,7 +19,7 @@ public static class Ensemble
         {
             Version = typeof(Ensemble).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
             Seed = options.Seed,
-            Replicates = options.Replicates,
+            Replicates = options.Resamples.IsEmpty ? options.Replicates : options.Resamples.Length,
             Table = TableSummaries.Of(table),
             Cautions = gate.Cautions,
         };

@@ -74,8 +74,11 @@ public sealed record ThresholdPoint(double Threshold, double Estimate, double Lo
 public sealed record PriorRow(string Method, string Prior, double Estimate, double Low, double High, string CheckName, double Check, bool Usable);
 
 /// <summary>The estimate with linkage error carried along.</summary>
-public sealed record LinkageReport(string Source, string Method, PooledEstimate Pooled);
-
+public sealed record LinkageReport(string Source, string Method, PooledEstimate Pooled)
+{
+    /// <summary>The rates stated; null where the tables of a linkage were given.</summary>
+    public LinkageRates? Rates { get; init; }
+}
 
 /// <summary>Everything an estimate says and rests on. Page, JSON and text are all drawn from it.</summary>
 public sealed record EstimationReport

@@ -92,7 +92,7 @@ public static class Explorations
 
             if (LinkageError.Pool([.. tables.Select(t => t.Observed)], [.. tables.Select(Estimate)]) is { } pooled)
             {
-                reports.Add(new LinkageReport(source, method, pooled));
+                reports.Add(new LinkageReport(source, method, pooled) { Rates = options.LinkageDraws.IsEmpty ? options.LinkageRates : null });
             }
         }
 

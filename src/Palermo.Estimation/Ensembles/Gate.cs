@@ -18,6 +18,9 @@ public static class Gate
     /// <summary>Above this many lists nothing but bounds is estimated: overlaps of so many lists are almost all empty.</summary>
     public const int MostLists = 10;
 
+    /// <summary>The caution where there is little to go by.</summary>
+    public const string FewShared = "Fewer than 20 people are on more than one list; every answer rests on them.";
+
     public static GateResult Check(CaptureTable table)
     {
         var all = ImmutableArray.CreateBuilder<Refusal>();
@@ -37,7 +40,7 @@ public static class Gate
 
         if (table.ListCount < 3)
         {
-            all.Add(new Refusal("all", "two-lists", Invariant($"{table.ListCount} lists: with fewer than three the overlap cannot tell independent lists from lists that share or avoid the same people, and any population size fits"), "bring in a third list, or state from outside how strongly the two depend on each other"));
+            all.Add(new Refusal("all", "two-lists", Invariant($"{table.ListCount} lists: with fewer than three the overlap cannot tell independent lists from lists that share or avoid the same people, and any population size fits"), "bring in a third list that found its people in another way"));
         }
 
         if (table.ListCount > MostLists)
@@ -96,7 +99,7 @@ public static class Gate
         }
         else if (shared < 20)
         {
-            cautions.Add("Fewer than 20 people are on more than one list; every answer rests on them.");
+            cautions.Add(FewShared);
         }
 
         for (var i = 0; i < table.ListCount; i++)

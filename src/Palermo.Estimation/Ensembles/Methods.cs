@@ -19,6 +19,8 @@ public static partial class Methods
         ["bic-order2"] = c => MinimumBic(c, "bic-order2", 2),
         ["bic"] = c => MinimumBic(c, "bic", c.FullOrder),
         ["bic-average"] = Average,
+        ["aic"] = c => LowestOf(c, "aic", "AIC", f => f.Aic(c.Table.Observed)),
+        ["aicc"] = c => LowestOf(c, "aicc", "AICc", f => f.Aicc(c.Table.Observed)),
         ["dga"] = c => Graphs(c, "dga", open: false),
         ["dga-open"] = c => Graphs(c, "dga-open", open: true),
         ["chao"] = Chao,

@@ -4,9 +4,12 @@ using System.Globalization;
 namespace Palermo.Estimation.Ensembles;
 
 /// <summary>What may and may not be said of an estimate, in sentences for people who are not statisticians.</summary>
-internal static class PlainLanguage
+public static class PlainLanguage
 {
-    public static ImmutableArray<string> MayBeSaid(TableSummary table, Headline? headline, HeterogeneityAlarm? alarm, ImmutableArray<AnswerCluster> clusters, ImmutableArray<MethodEstimate> answers)
+    /// <summary>The caution on what the command line writes.</summary>
+    public const string WorkingOutput = "Working output for those who hold the data: the sizes of lists and of their overlaps are shown, small ones too. Take them out before this is passed on.";
+
+    internal static ImmutableArray<string> MayBeSaid(TableSummary table, Headline? headline, HeterogeneityAlarm? alarm, ImmutableArray<AnswerCluster> clusters, ImmutableArray<MethodEstimate> answers)
     {
         var said = ImmutableArray.CreateBuilder<string>();
         said.Add(Text($"{table.Observed:N0} people were seen on at least one of {table.Lists.Length} lists; {table.Observed - table.SeenTimes[0]:N0} of them on more than one."));
@@ -36,7 +39,7 @@ internal static class PlainLanguage
         return said.ToImmutable();
     }
 
-    public static ImmutableArray<string> MayNotBeSaid(Headline? headline, ImmutableArray<AnswerCluster> clusters, bool split)
+    internal static ImmutableArray<string> MayNotBeSaid(Headline? headline, ImmutableArray<AnswerCluster> clusters, bool split)
     {
         var not = ImmutableArray.CreateBuilder<string>();
         not.Add("That any single figure is the number of victims: a point without its range and its assumption is not a finding.");

@@ -26,7 +26,7 @@ public static class CaptureCsv
         }
     }
 
-    private static string[] Split(string line, char separator)
+    internal static string[] Split(string line, char separator)
     {
         if (!line.Contains('"', StringComparison.Ordinal))
         {

@@ -25,6 +25,6 @@ public sealed record CaptureReading(CaptureTable? Table, ImmutableArray<TablePro
     /// <summary>The table by stratum, in the order of their names; empty when no strata were asked for.</summary>
     public ImmutableArray<StratumTable> Strata { get; init; } = [];
 
-    /// <summary>The history of every line of a count table, in the order of the file: the order of resamples without a header.</summary>
+    /// <summary>The history of every line of a count table, that of no list included, in the order of the file: the order of resamples without a header.</summary>
     public ImmutableArray<int> Lines { get; init; } = [];
 }

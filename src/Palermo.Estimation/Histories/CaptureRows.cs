@@ -101,7 +101,7 @@ public static class CaptureRows
             }
             else if (!tally.Add(history, columns.StratumOf(row), count, columns.Count >= 0))
             {
-                problems.Add(new TableProblem(row.Line, "count", "the counts of this history add up to more than can be held", "check the counts"));
+                problems.Add(new TableProblem(row.Line, "count", "the counts add up to more people than live", "check the counts"));
             }
         }
     }
@@ -190,19 +190,12 @@ public static class CaptureRows
 
     private static long Count(CaptureRow row, CaptureColumns columns, List<TableProblem> problems)
     {
-        var cell = row.Cells[columns.Count] ?? "";
-        var why = !double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value)
-            ? cell.Length == 0 ? "the count is not recorded" : "the count is not a number"
-            : value < 0 ? "the count is negative"
-            : value > 1e15 ? "the count is too large"
-            : value != Math.Floor(value) ? "the count is fractional (weights or percentages?)"
-            : null;
-        if (why is null)
+        var (value, why) = WholeCount.Read(row.Cells[columns.Count]);
+        if (why is not null)
         {
-            return (long)value;
+            problems.Add(new TableProblem(row.Line, columns.CountName, why, "give a whole number of individuals, 0 or more; a history seen by nobody has count 0"));
         }
 
-        problems.Add(new TableProblem(row.Line, columns.CountName, why, "give a whole number of individuals, 0 or more; a history seen by nobody has count 0"));
-        return 0;
+        return value;
     }
 }

@@ -13,6 +13,9 @@ public sealed class CaptureTable
     /// <summary>The largest number of lists a table can hold; estimation needs fewer (see the gate).</summary>
     public const int MostLists = 16;
 
+    /// <summary>More people than live: files that add up to more count something else and are refused.</summary>
+    public const long MostPeople = 10_000_000_000;
+
     private readonly long[] _counts;
 
     private CaptureTable(ImmutableArray<string> lists, long[] counts)

@@ -10,7 +10,7 @@ internal sealed class CaptureTally
     private readonly HashSet<(string, int)> _given = [];
     private readonly ImmutableArray<int>.Builder _lines = ImmutableArray.CreateBuilder<int>();
     private int _repeated, _disagreed;
-    private long _unobservable;
+    private long _unobservable, _people;
 
     public ImmutableArray<string> Lists { get; set; } = [];
 
@@ -20,10 +20,10 @@ internal sealed class CaptureTally
     /// <summary>People on none of the lists.</summary>
     public long Nowhere { get; set; }
 
-    /// <summary>False when the counts outgrow 64 bits.</summary>
+    /// <summary>False when the counts add up to more than a table can hold.</summary>
     public bool Add(int history, string[] stratum, long count, bool counted)
     {
-        if (counted && history != 0)
+        if (counted)
         {
             _lines.Add(history);
         }
@@ -42,15 +42,8 @@ internal sealed class CaptureTally
         }
 
         _repeated += counted && !_given.Add((key, history)) ? 1 : 0;
-        try
-        {
-            entry.Counts[history] = checked(entry.Counts[history] + count);
-            return true;
-        }
-        catch (OverflowException)
-        {
-            return false;
-        }
+        entry.Counts[history] += count;
+        return (_people += count) <= CaptureTable.MostPeople;
     }
 
     /// <summary>A person's category where two records agree or only one has it; "not recorded" where they disagree.</summary>
@@ -77,20 +70,24 @@ internal sealed class CaptureTally
         {
             if (count > 0)
             {
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{count} {text}"));
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{text}: {count}"));
             }
         }
 
         if (columns is { Count: < 0, ListColumn: < 0 })
         {
-            notes.Add("there is no column 'count': every line was taken as one person");
+            notes.Add(ReadingNotes.NoCount);
         }
 
-        Note(_repeated, "lines repeat a history given before; their counts were added");
-        Note(_unobservable > 0 ? 1 : 0, "line of no list (count 0) was left out: it cannot be observed");
-        Note(Nowhere, "people are on none of the lists and were left out: an estimate rests on those seen on a list");
-        Note(Unknown, "people are not recorded as on or not on a list, and were left out: not recorded is not the same as not on it");
-        Note(_disagreed, "times two records of one person disagree on a category; it was taken as not recorded");
+        if (_unobservable > 0)
+        {
+            notes.Add(ReadingNotes.Unobservable);
+        }
+
+        Note(_repeated, ReadingNotes.Repeated);
+        Note(Nowhere, ReadingNotes.Nowhere);
+        Note(Unknown, ReadingNotes.Unknown);
+        Note(_disagreed, ReadingNotes.Disagreed);
         var total = new long[1 << Lists.Length];
         foreach (var (_, counts) in _strata.Values)
         {

@@ -17,6 +17,7 @@ public static class ReportText
         Section(text, "What may be said", report.MayBeSaid);
         Section(text, "What may not be said", report.MayNotBeSaid);
         Section(text, "Cautions", report.Cautions);
+        Section(text, "The table", Table(report.Table));
         Estimates(text, report);
         Section(text, "Not answered", report.Refusals.Select(r => $"{r.Method}: {r.Reason}. {Capital(r.WhatToDo)}."));
         foreach (var cluster in report.Clusters)
@@ -26,7 +27,7 @@ public static class ReportText
 
         if (report.Alarm is { } alarm)
         {
-            Section(text, "Are some people harder to find than others?", [Text($"{alarm.Level.ToString().ToLowerInvariant()} (against {alarm.Against ?? "no model"}: log ratio {alarm.LogRatio:0.00}, signs from 0.40; one-sided p {alarm.PValue:0.000}); N if so: {string.Join(", ", alarm.Alternatives.Select(a => Text($"{a.Shape} {a.Estimate:N0}")))}")]);
+            Section(text, "Are some people harder to find than others?", [Text($"{alarm.Level.ToString().ToLowerInvariant()} (against {alarm.Against ?? "no model"}: log ratio {(double.IsFinite(alarm.LogRatio) ? Text($"{alarm.LogRatio:0.00}") : "none: no difference between people makes more of them unseen")}, signs from 0.40; one-sided p {alarm.PValue:0.000}); N if so: {string.Join(", ", alarm.Alternatives.Select(a => Text($"{a.Shape} {a.Estimate:N0}")))}")]);
         }
 
         if (report.Census is { } census)
@@ -42,11 +43,12 @@ public static class ReportText
             Section(text, "If one pair of lists depended and the others were independent", [Text($"from {least.Independence:N0} ({least.What}) to {most.Independence:N0} ({most.What}), over all pairs at half and twice the odds")]);
         }
 
+        Section(text, "If all lists together interacted (logarithm of the interaction)", StatedDependence.HighestOrder(report).Select(p => Text($"{p.Xi:0.0}: {Count(p.Estimate)}")));
         Section(text, "The stepwise answer along its threshold", report.Thresholds.Select(t => Text($"{t.Threshold:0.####}: {Count(t.Estimate)} [{Count(t.Low)}; {Count(t.High)}] {t.Model}")));
         Section(text, "What is left when only the dependence between lists is bounded (odds ratio at most)", report.Bounds.Select(b => Text($"{b.Odds:0.##}: {Count(b.Low)} to {Count(b.High)}")));
         Section(text, "Other priors", report.Priors.Select(p => Text($"{p.Method}, {p.Prior}: {(p.Usable ? Text($"{Count(p.Estimate)} [{Count(p.Low)}; {Count(p.High)}]") : "not usable")} ({p.CheckName} {p.Check:0.000})")));
         Strata(text, "By stratum, thin ones drawn to the mean", report.Strata?.Strata, report.Strata is { } shrunk ? Text($"all: {Count(shrunk.Total)} [{Count(shrunk.Low)}; {Count(shrunk.High)}]") : "");
-        Strata(text, "By stratum, by a model with covariates", report.Covariates?.Strata, report.Covariates is { } model ? Text($"all: {Count(model.Total)} [{Count(model.Low)}; {Count(model.High)}]; terms: {string.Join(", ", model.Terms)}; {ReportWords.Of(model)}") : "");
+        Strata(text, "By stratum, by a model with covariates", report.Covariates?.Strata, report.Covariates is { } model ? Text($"all: {Count(model.Total)} [{Count(model.Low)}; {Count(model.High)}]; terms: {string.Join(", ", model.Terms)}; {Interval(model)}") : "");
         Section(text, "Two lists at a time, independent among people of the same categories (doubly robust)", report.Pairs.Select(p => Text($"{p.First} and {p.Second}: {Count(p.Estimate)} [{Count(p.Low)}; {Count(p.High)}]")));
         Section(text, "With linkage error carried along", report.Linkage.Select(l => Text($"{l.Method}, {l.Source}: {Count(l.Pooled.Estimate)} [{Count(l.Pooled.Low)}; {Count(l.Pooled.High)}], {100 * l.Pooled.LinkageShare:0} % of the variance")));
         Section(text, "Each list's known size, estimated from the other lists", report.Checks.Select(c => Text($"{c.List}: known {c.Known:N0}, averaged graphs {Count(c.Graphs)} [{Count(c.GraphsLow)}; {Count(c.GraphsHigh)}]{(c.Covered ? "" : ", not covered")}")));
@@ -58,9 +60,39 @@ public static class ReportText
     private static void Strata(StringBuilder text, string title, IEnumerable<StratumEstimate>? rows, string total) =>
         Section(text, title, rows is null ? [] : rows.Select(s => Text($"{s.Name}: {(s.Estimate is { } e ? Text($"{Count(e)} [{Count(s.Low!.Value)}; {Count(s.High!.Value)}], {s.Observed} seen") : "")}{(s.Rate is { } rate ? Text($", {rate:0.0} per 100,000") : "")}{(s.Note is null ? "" : (s.Estimate is null ? "" : ", ") + s.Note)}")).Append(total));
 
+    private static string Interval(CovariateReport report) => report.Interval switch
+    {
+        CovariateInterval.Bootstrap => Text($"interval of {report.Replicates} populations drawn from the fit, terms chosen again in each"),
+        CovariateInterval.BootstrapOfTheTerms => Text($"interval of {report.Replicates} populations drawn from the fit, with the terms taken as certain"),
+        _ => "interval of the fit alone, with the terms taken as certain",
+    };
+
     /// <summary>A file that could not be read.</summary>
     public static string Unreadable(string file, CaptureReading reading) =>
         string.Join(Environment.NewLine, reading.Problems.Select(p => $"{file}: {p}")) + Environment.NewLine + "No estimate: nothing was taken from the file.";
+
+    private static IEnumerable<string> Table(TableSummary table)
+    {
+        for (var j = 0; j < table.ListTotals.Length; j++)
+        {
+            yield return Text($"{table.Lists[j]}: {table.ListTotals[j]:N0}");
+        }
+
+        for (var k = 0; k < table.SeenTimes.Length; k++)
+        {
+            yield return Text($"on {k + 1} of the lists: {table.SeenTimes[k]:N0}");
+        }
+
+        foreach (var pair in table.Overlaps)
+        {
+            yield return Text($"{pair.First} and {pair.Second}: {pair.Both:N0} on both{(double.IsFinite(pair.OddsRatio) ? Text($", odds ratio {pair.OddsRatio:0.00} among those on a third") : "")}");
+        }
+
+        if (table.Lists.Length > 2)
+        {
+            yield return Text($"triples of lists that share somebody: {table.TriplesShared}; of which every two do: {table.TriplesLinked}");
+        }
+    }
 
     private static void Estimates(StringBuilder text, EstimationReport report)
     {
@@ -76,6 +108,11 @@ public static class ReportText
         {
             text.AppendLine(Text($"  {e.Method,-18}{Count(e.Estimate),10}  [{Count(e.Interval.Low)}; {Count(e.Interval.High)}] {e.Interval.Name}{(e.Model is null ? "" : " " + e.Model)}"));
             text.Append("  ").Append(' ', 18).AppendLine(Line(e, low, high));
+            if (BootstrapRow.Of(e) is { } row)
+            {
+                text.AppendLine(Text($"    beside it: percentile [{Count(row.Percentile.Low)}; {Count(row.Percentile.High)}]{(row.Profile is { } profile ? Text($", profile of the chosen model [{Count(profile.Low)}; {Count(profile.High)}]") : "")}; z0 {row.BiasCorrection:0.00}, acceleration {row.Acceleration:0.000}"));
+            }
+
             foreach (var note in e.Notes)
             {
                 text.AppendLine("    " + note);

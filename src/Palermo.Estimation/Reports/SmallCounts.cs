@@ -1,4 +1,6 @@
+using System.Globalization;
 using Palermo.Estimation.Ensembles;
+using Palermo.Estimation.Histories;
 
 namespace Palermo.Estimation.Reports;
 
@@ -28,7 +30,14 @@ public static class SmallCounts
             Sensitivity = [.. report.Sensitivity.Where(s => s.Kind is not ("drop" or "drop-two" or "erroneous-inclusion") || Shown(n - s.Observed))],
             Checks = [.. report.Checks.Where(c => Shown(c.Known) && Shown(c.Seen) && Shown(c.Known - c.Seen))],
             Pairs = [.. report.Pairs.Where(p => Shown(p.Both))],
+            Cautions = [.. report.Cautions.Select(c => Told(c, smallest))],
             MayBeSaid = Shown(n - single) ? report.MayBeSaid : [.. report.MayBeSaid.Skip(1)],
         };
     }
+
+    /// <summary>A caution that tells a small number of people tells "fewer than" instead.</summary>
+    private static string Told(string caution, int smallest) =>
+        new[] { ReadingNotes.Nowhere, ReadingNotes.Unknown }.FirstOrDefault(n => caution.StartsWith(n + ": ", StringComparison.Ordinal)) is { } words && long.Parse(caution[(words.Length + 2)..], CultureInfo.InvariantCulture) < smallest
+            ? string.Create(CultureInfo.InvariantCulture, $"{words}: fewer than {smallest}")
+            : caution;
 }

@@ -32,7 +32,7 @@ internal sealed class SvgText
         _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{kind}\" d=\"{d}\">{(hint is null ? "" : $"<title>{Encode(hint)}</title>")}</path>");
 
     public void Write(double x, double y, string words, string kind = "words", string anchor = "start") =>
-        _text.Append(Invariant($"<text class=\"{kind}\" x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\">{Encode(words)}</text>"));
+        _text.Append(Invariant($"<text class=\"{kind}\" x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\">{Encode(Isolated(words))}</text>"));
 
     /// <summary>The axis at the foot, with a faint line up from every tick.</summary>
     public void Foot(LogAxis axis, double top, double bottom, string label)
@@ -47,6 +47,9 @@ internal sealed class SvgText
     }
 
     public override string ToString() => _text + "</svg>";
+
+    /// <summary>The picture runs from left to right; words of a script that does not keep their own order, a Latin word among them or not.</summary>
+    private static string Isolated(string words) => words.Any(c => c is >= '\u0590' and <= '\u08FF') ? "\u2067" + words + "\u2069" : words;
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 

@@ -12,6 +12,12 @@ namespace Palermo.Estimation.Selection;
 /// <param name="LogUnseenError">Standard error of ln n0.</param>
 public readonly record struct ModelFit(ulong Mask, int Parameters, ExistenceVerdict Verdict, double Estimate, double Bic, double LogUnseenError)
 {
+    /// <summary>2k - 2 l.</summary>
+    public double Aic(double observed) => Bic - Parameters * (Math.Log(observed) - 2);
+
+    /// <summary>AIC with the small-sample correction; infinite when there are no more individuals than parameters.</summary>
+    public double Aicc(double observed) => observed - Parameters - 1 is > 0 and var rest ? Aic(observed) + 2.0 * Parameters * (Parameters + 1) / rest : double.PositiveInfinity;
+
     /// <summary>The model, given the number of lists of its table.</summary>
     public HierarchicalModel Model(int listCount) => HierarchicalModel.FromMask(listCount, Mask);
 }

@@ -30,18 +30,24 @@ public sealed class HeadlessBrowser
         "--disable-component-update", "--disable-sync", "--disable-breakpad", "--disable-crash-reporter", "--host-resolver-rules=MAP * ~NOTFOUND",
     ];
 
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
     private readonly string _program;
 
     private HeadlessBrowser(string program) => _program = program;
 
-    /// <summary>The browser named by PALERMO_CHROMIUM, else one in the usual places; null when there is none.</summary>
+    /// <summary>The browser named by PALERMO_CHROMIUM, else one in the usual places or on the path; null when there is none.</summary>
     /// <param name="named">A path that comes before all others. One that is not there is not replaced by another.</param>
     public static HeadlessBrowser? Find(string? named = null)
     {
         named ??= Environment.GetEnvironmentVariable("PALERMO_CHROMIUM");
-        var program = string.IsNullOrEmpty(named) ? Places.FirstOrDefault(File.Exists) : File.Exists(named) ? named : null;
+        var program = string.IsNullOrEmpty(named) ? Places.Concat(OnPath()).FirstOrDefault(File.Exists) : File.Exists(named) ? named : null;
         return program is null || OperatingSystem.IsWindows() ? null : new(program);
     }
+
+    private static IEnumerable<string> OnPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)));
 
     /// <summary>Prints a document to a tagged PDF; sizes and page numbers are the document's own.</summary>
     /// <exception cref="PrintingException">The browser did not print.</exception>

@@ -52,6 +52,8 @@ public class Chromium : IDisposable
         }
 
         var driver = new ChromeDriver(ChromeDriverService.CreateDefaultService(Driver), options);
+        // axe goes through thousands of elements of a long report; on a busy machine half a minute is not enough.
+        driver.Manage().Timeouts().AsynchronousJavaScript = TimeSpan.FromMinutes(3);
         Resize(driver, width);
         _open.Add((driver, profile));
         return driver;
@@ -143,7 +145,9 @@ public class Chromium : IDisposable
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots");
         Directory.CreateDirectory(folder);
-        var shot = (Dictionary<string, object?>)driver.ExecuteCdpCommand("Page.captureScreenshot", new Dictionary<string, object?> { ["captureBeyondViewport"] = true, ["format"] = "png" })!;
+        // A page from right to left that fits into the window is shifted in a picture taken beyond it.
+        var beyond = (bool)driver.ExecuteScript("return document.documentElement.scrollHeight > window.innerHeight")!;
+        var shot = (Dictionary<string, object?>)driver.ExecuteCdpCommand("Page.captureScreenshot", new Dictionary<string, object?> { ["captureBeyondViewport"] = beyond, ["format"] = "png" })!;
         File.WriteAllBytes(Path.Combine(folder, name + ".png"), Convert.FromBase64String((string)shot["data"]!));
     }
 

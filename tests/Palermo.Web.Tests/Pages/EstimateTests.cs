@@ -5,8 +5,11 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Palermo.Estimation.Ensembles;
+using Palermo.Estimation.Histories;
 using Palermo.Records.Store;
 using Palermo.Web.Features.Estimate;
+using Palermo.Web.Localization;
 using Palermo.Web.Security;
 
 namespace Palermo.Web.Tests.Pages;
@@ -110,6 +113,78 @@ public sealed class EstimateTests : IDisposable
         Assert.Contains("Not shown: few people", page.Words, StringComparison.Ordinal);
     }
 
+    /// <summary>Rates of the parts whose population is known, the census of models, and how often each method held a truth like this table's.</summary>
+    [Fact]
+    public async Task Api_PopulationsAndValidation_GiveRatesAndWhatEachMethodIsWorth()
+    {
+        var csv = new StringBuilder("A,B,C,D,sex,count\n");
+        foreach (var line in Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(',')))
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{string.Join(',', line[..4])},f,{line[4]}\n{string.Join(',', line[..4])},m,{line[4]}\n");
+        }
+
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        var asked = await Asked(client, new { csv = csv.ToString(), strata = new[] { "sex" }, populations = new Dictionary<string, int> { ["f"] = 50_000 }, methods = new[] { "stepwise" }, replicates = 0, validate = 2 });
+        var report = (await Finished(client, asked.GetProperty("address").GetString()!)).GetProperty("report");
+        foreach (var part in new[] { "strata", "covariates" })
+        {
+            var rows = report.GetProperty(part).GetProperty("rows").EnumerateArray().ToArray();
+            Assert.Equal(2 * rows[0].GetProperty("estimate").GetDouble(), rows[0].GetProperty("ratePer100000").GetDouble(), 1e-6);
+            Assert.Equal(JsonValueKind.Null, rows[1].GetProperty("ratePer100000").ValueKind);
+        }
+
+        Assert.Equal(113, report.GetProperty("models").GetProperty("models").GetInt32());
+        Assert.NotEmpty(report.GetProperty("validation").EnumerateArray());
+        var page = await client.Get("/en" + asked.GetProperty("address").GetString()!["/api/v1".Length..]);
+        Assert.All(new[] { "Per 100,000", "If one model were the truth", "113 models" }, words => Assert.Contains(words, page.Words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Document_NamesOfListsAndFile_AreText()
+    {
+        var table = CaptureCsv.Read(new StringReader(Table)).Table!;
+        var named = CaptureTable.Create(["<b>A", "B&C", "\"D\"", "E"], table.Counts);
+        var report = Ensemble.Run(named, new EstimationOptions { Methods = ["independence"], Replicates = 0 }, stop: Stop);
+        foreach (var language in Language.All)
+        {
+            var html = await PrintedEstimate.HtmlAsync(report, "<i>t", language);
+            Assert.DoesNotContain("<b>A", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("<i>t", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>What is said about the lines of a table has words in every language, and tells no small number of people.</summary>
+    [Theory]
+    [InlineData("ar")]
+    [InlineData("fr")]
+    [InlineData("es")]
+    public void Cautions_HaveWordsInEveryLanguage(string language)
+    {
+        var texts = Texts.In(Language.Find(language)!);
+        foreach (var caution in ReadingNotes.All.Values.Select(n => n is ReadingNotes.NoCount or ReadingNotes.Unobservable ? n : n + ": 12").Append(Gate.FewShared))
+        {
+            Assert.NotEqual(Remarks.Caution(caution, Texts.In(Language.English)), Remarks.Caution(caution, texts));
+        }
+
+        Assert.Contains("12", Remarks.Caution(ReadingNotes.Nowhere + ": 12", texts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryMethod_HasANameAndAnAssumptionInEveryLanguage() =>
+        Assert.All(Language.All, l => Assert.All(Methods.Names.Add("model"), m => Assert.True(Texts.In(l).Has("estimate.method." + m) && Texts.In(l).Has("estimate.assumes." + m), m)));
+
+    [Fact]
+    public async Task Api_FewPeopleLeftOut_AreNotCounted()
+    {
+        using var site = new EstimateSite(_folder);
+        using var client = site.Holder(Right.Estimate);
+        var people = "A,B,C\n" + string.Concat(Enumerable.Repeat("1,0,0\n0,1,0\n0,0,1\n1,1,0\n1,0,1\n0,1,1\n1,1,1\n", 20)) + ",1,0\n1,,1\n";
+        var done = await Finished(client, (await Asked(client, new { csv = people, methods = new[] { "independence" }, replicates = 0 })).GetProperty("address").GetString()!);
+        Assert.Contains(done.GetProperty("report").GetProperty("cautions").EnumerateArray(), c => c.GetString() == ReadingNotes.Unknown + ": fewer than 10");
+    }
+
     /// <summary>A table whose rare histories would show by subtraction: the parts that give them away are gone.</summary>
     [Fact]
     public async Task Api_RareHistories_AreNotToBeHadBySubtraction()
@@ -162,6 +237,8 @@ public sealed class EstimateTests : IDisposable
     [InlineData("""{"csv": "A,B,C,count\n1,0,0,-4\n"}""", "negative")]
     [InlineData("""{"dataset": "nothing", "lists": ["a", "b", "c"]}""", "no_dataset")]
     [InlineData("""{"csv": "A,B,C,count\n1,0,0,4\n", "methods": ["guess"]}""", "method")]
+    [InlineData("""{"csv": "A,B,C,sex,count\n1,0,0,f,4\n", "strata": ["sex"], "populations": {"x": 5}}""", "populations")]
+    [InlineData("""{"csv": "A,B,C,count\n1,0,0,4\n", "validate": 100000}""", "validate")]
     [InlineData("""[1]""", "JSON object")]
     [InlineData("{", "not JSON")]
     public async Task Api_BadRequest_SaysWhereAndWhy(string body, string why)

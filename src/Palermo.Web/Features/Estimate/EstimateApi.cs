@@ -11,7 +11,8 @@ namespace Palermo.Web.Features.Estimate;
 
 /// <summary>
 /// <c>POST /api/v1/estimates</c> takes <c>{"csv": "A,B,C,count\n..."}</c> or <c>{"dataset": "...", "lists": [...]}</c>, with
-/// <c>strata</c> (columns that split the people), <c>methods</c>, <c>seed</c>, <c>replicates</c> and <c>sensitivity</c> as wished, and answers 202 with the job's address;
+/// <c>strata</c> (columns that split the people), <c>populations</c> (of the parts, by name, for rates), <c>methods</c>, <c>seed</c>, <c>replicates</c>,
+/// <c>sensitivity</c> and <c>validate</c> (samples from the table's best models) as wished, and answers 202 with the job's address;
 /// <c>GET</c> tells where it stands and, when done, holds the report. <c>DELETE</c> cancels.
 /// </summary>
 internal static class EstimateApi
@@ -38,11 +39,20 @@ internal static class EstimateApi
             }
 
             ImmutableArray<string> methods = Strings(asked["methods"]);
-            var strata = Strings(asked["strata"]);
-            var (seed, replicates, sensitivity) = (asked["seed"]?.ToString(), asked["replicates"]?.ToString(), asked["sensitivity"]?.GetValue<bool>() ?? methods.IsEmpty);
+            var settings = new EstimateSettings
+            {
+                Methods = methods,
+                Lists = Strings(asked["lists"]),
+                Strata = Strings(asked["strata"]),
+                Seed = asked["seed"]?.ToString(),
+                Replicates = asked["replicates"]?.ToString(),
+                Validate = asked["validate"]?.ToString(),
+                Sensitivity = asked["sensitivity"]?.GetValue<bool>() ?? methods.IsEmpty,
+                Populations = asked["populations"] is JsonObject people ? [.. people.Select(p => (p.Key, p.Value?.ToString() ?? ""))] : [],
+            };
             form = asked["csv"]?.GetValue<string>() is { } csv
-                ? EstimateForm.OfFile(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "csv", strata, methods, seed, replicates, sensitivity)
-                : EstimateForm.OfDataset(desk, asked["dataset"]?.GetValue<string>() ?? "", Strings(asked["lists"]), strata, methods, seed, replicates, sensitivity, cancel);
+                ? EstimateForm.OfFile(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "csv", settings)
+                : EstimateForm.OfDataset(desk, asked["dataset"]?.GetValue<string>() ?? "", settings, cancel);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

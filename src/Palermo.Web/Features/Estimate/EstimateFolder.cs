@@ -72,8 +72,14 @@ public sealed class EstimateFolder
     /// <summary>The table by stratum; empty when the people are not split.</summary>
     public ImmutableArray<Stratum> Strata(EstimateJob job) =>
         Of(job.Id, "strata.json") is { } file && File.Exists(file)
-            ? [.. JsonSerializer.Deserialize<KeptStratum[]>(File.ReadAllText(file))!.Select(s => new Stratum(string.Join(", ", s.Categories), CaptureTable.Create(job.Request.Lists, s.Counts)) { Categories = s.Categories, Factors = job.Request.Strata })]
+            ? [.. JsonSerializer.Deserialize<KeptStratum[]>(File.ReadAllText(file))!.Select(s => Part(job.Request, s))]
             : [];
+
+    private static Stratum Part(EstimateRequest request, KeptStratum kept)
+    {
+        var name = string.Join(", ", kept.Categories);
+        return new Stratum(name, CaptureTable.Create(request.Lists, kept.Counts), request.Populations.FirstOrDefault(p => p.Part == name)?.People) { Categories = kept.Categories, Factors = request.Strata };
+    }
 
     public void Keep(EstimateJob job, EstimationReport report) => Write(Of(job.Id, "report.json")!, ReportState.Write(report));
 

@@ -19,46 +19,57 @@ public sealed record EstimateForm(NewEstimate? Asked, string? Fault = null, stri
     /// <summary>More parts than this hold too few people each, and take the estimator too long.</summary>
     public const int MostStrata = 60;
 
+    /// <summary>Each of the best models is sampled so often at most.</summary>
+    public const int MostSamples = 500;
+
     /// <summary>From a file of capture histories.</summary>
-    public static EstimateForm OfFile(Stream file, string name, ImmutableArray<string> strata, ImmutableArray<string> methods, string? seed, string? replicates, bool sensitivity)
+    public static EstimateForm OfFile(Stream file, string name, EstimateSettings settings)
     {
         CaptureReading reading;
         try
         {
-            reading = CaptureFile.Read(file, name, new CaptureLayout { Strata = strata });
+            reading = CaptureFile.Read(file, name, new CaptureLayout { Strata = settings.Strata });
         }
         catch (RecordsException)
         {
             return new(null, "unreadable", "file");
         }
 
-        return Of(reading, name, strata, methods, seed, replicates, sensitivity, "file");
+        return Of(reading, name, settings, "file");
     }
 
     /// <summary>From the list columns of a dataset.</summary>
-    public static EstimateForm OfDataset(CaptureDesk desk, string dataset, ImmutableArray<string> lists, ImmutableArray<string> strata, ImmutableArray<string> methods, string? seed, string? replicates, bool sensitivity, CancellationToken cancel) =>
-        lists.Length < 3 ? new(null, "few_lists", "lists")
-        : strata.Any(lists.Contains) ? new(null, "strata", "strata")
-        : desk.Read(dataset, lists, strata, cancel) is { } reading ? Of(reading, dataset, strata, methods, seed, replicates, sensitivity, "lists")
+    public static EstimateForm OfDataset(CaptureDesk desk, string dataset, EstimateSettings settings, CancellationToken cancel) =>
+        settings.Lists.Length < 3 ? new(null, "few_lists", "lists")
+        : settings.Strata.Any(settings.Lists.Contains) ? new(null, "strata", "strata")
+        : desk.Read(dataset, settings.Lists, settings.Strata, cancel) is { } reading ? Of(reading, dataset, settings, "lists")
         : new(null, "no_dataset", "data");
 
-    private static EstimateForm Of(CaptureReading reading, string source, ImmutableArray<string> strata, ImmutableArray<string> methods, string? seed, string? replicates, bool sensitivity, string field)
+    private static EstimateForm Of(CaptureReading reading, string source, EstimateSettings settings, string field)
     {
         if (reading.Table is not { } table)
         {
             return new(null, "table", field, reading.Problems);
         }
 
-        if (methods.FirstOrDefault(m => !Methods.IsKnown(m)) is not null)
+        if (settings.Methods.FirstOrDefault(m => !Methods.IsKnown(m)) is not null)
         {
             return new(null, "method", "methods");
         }
 
         var ours = new EstimationOptions();
-        var (seedGiven, count) = (ours.Seed, ours.Replicates);
-        return !string.IsNullOrWhiteSpace(seed) && !ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out seedGiven) ? new(null, "seed", "seed")
-            : !string.IsNullOrWhiteSpace(replicates) && (!int.TryParse(replicates, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count > MostReplicates) ? new(null, "replicates", "replicates")
+        var seed = ours.Seed;
+        return !string.IsNullOrWhiteSpace(settings.Seed) && !ulong.TryParse(settings.Seed, NumberStyles.None, CultureInfo.InvariantCulture, out seed) ? new(null, "seed", "seed")
+            : Number(settings.Replicates, ours.Replicates, MostReplicates) is not { } replicates ? new(null, "replicates", "replicates")
+            : Number(settings.Validate, 0, MostSamples) is not { } samples ? new(null, "validate", "validate")
             : reading.Strata.Length > MostStrata ? new(null, "many_strata", "strata")
-            : new(new NewEstimate(new EstimateRequest(source, table.Lists, methods, seedGiven, count, sensitivity, reading.Notes) { Strata = strata }, table) { Strata = reading.Strata });
+            : settings.Known(reading.Strata.Select(s => s.Name)) is not { } populations ? new(null, "populations", "populations")
+            : new(new NewEstimate(new EstimateRequest(source, table.Lists, settings.Methods, seed, replicates, settings.Sensitivity, reading.Notes) { Strata = settings.Strata, ValidationSamples = samples, Populations = populations }, table) { Strata = reading.Strata });
     }
+
+    /// <summary>A whole number up to the most; null when it is none.</summary>
+    private static int? Number(string? text, int otherwise, int most) =>
+        string.IsNullOrWhiteSpace(text) ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most ? number
+        : null;
 }

@@ -26,6 +26,12 @@ public sealed record EstimateRequest(string Source, ImmutableArray<string> Lists
 {
     /// <summary>The columns that split the people, or none.</summary>
     public ImmutableArray<string> Strata { get; init; } = [];
+
+    /// <summary>The people of the parts, where they were given.</summary>
+    public ImmutableArray<PartPopulation> Populations { get; init; } = [];
+
+    /// <summary>Samples from each of the table's own best models; 0 for none.</summary>
+    public int ValidationSamples { get; init; }
 }
 
 /// <summary>A job as it stands.</summary>

@@ -82,7 +82,7 @@ public sealed class EstimateWorker(EstimateFolder folder, TimeProvider clock, IL
                 return;
             }
 
-            var options = new EstimationOptions { Seed = job.Request.Seed, Replicates = job.Request.Replicates, Sensitivity = job.Request.Sensitivity, Strata = folder.Strata(job), Threads = Math.Max(1, Environment.ProcessorCount - 1) };
+            var options = new EstimationOptions { Seed = job.Request.Seed, Replicates = job.Request.Replicates, Sensitivity = job.Request.Sensitivity, Strata = folder.Strata(job), ValidationSamples = job.Request.ValidationSamples, Census = true, Threads = Math.Max(1, Environment.ProcessorCount - 1) };
             options = job.Request.Methods.IsEmpty ? options : options with { Methods = job.Request.Methods };
             var report = Ensemble.Run(folder.Table(job), options, new Told(this, job), stop.Token);
 

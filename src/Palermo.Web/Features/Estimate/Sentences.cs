@@ -16,11 +16,11 @@ public static class Sentences
             yield break;
         }
 
-        yield return texts["estimate.said.range", People(Rounded(h.Low), texts), People(Rounded(h.High), texts)];
-        yield return texts["estimate.said.band", h.BandOdds, People(Rounded(h.BandLow), texts), People(Rounded(h.BandHigh), texts)];
+        yield return texts["estimate.said.range", People(PlainLanguage.Round(h.Low), texts), People(PlainLanguage.Round(h.High), texts)];
+        yield return texts["estimate.said.band", h.BandOdds, People(PlainLanguage.Round(h.BandLow), texts), People(PlainLanguage.Round(h.BandHigh), texts)];
         if (Headlines.Reach(h, report.Estimates) is var (least, most))
         {
-            yield return texts["estimate.said.reach", People(Rounded(least), texts), People(Rounded(most), texts)];
+            yield return texts["estimate.said.reach", People(PlainLanguage.Round(least), texts), People(PlainLanguage.Round(most), texts)];
         }
 
         if (report.Alarm is { Level: not AlarmLevel.Quiet })
@@ -68,6 +68,23 @@ public static class Sentences
 
     public static string Method(string method, Texts texts) => texts.Has("estimate.method." + method) ? texts["estimate.method." + method] : method;
 
+    /// <summary>What a job is doing: a method, a step of one, or as the library names it.</summary>
+    public static string Task(string task, Texts texts) =>
+        task.StartsWith("bootstrap of ", StringComparison.Ordinal) ? texts["estimate.doing.bootstrap", Method(task["bootstrap of ".Length..], texts)]
+        : task.StartsWith("simulation from ", StringComparison.Ordinal) ? texts["estimate.doing.simulation"]
+        : task.StartsWith("latent classes", StringComparison.Ordinal) ? Method("lcmcr", texts)
+        : task == "models" ? texts["estimate.doing.models"]
+        : Method(task, texts);
+
+    /// <summary>A shape in which people may differ, as its formula in the number of lists k: the same in every language.</summary>
+    public static string Shape(string shape) => shape switch
+    {
+        "darroch" => "k² / 2",
+        "poisson2" => "2^k − 1",
+        "gamma35" => "ln 3.5 − ln(3.5 + k)",
+        _ => shape,
+    };
+
     public static string Assumes(string method, Texts texts) => texts.Has("estimate.assumes." + method) ? texts["estimate.assumes." + method] : method;
 
     public static string People(double value, Texts texts) =>
@@ -77,16 +94,4 @@ public static class Sentences
         texts["estimate.answers"], texts["estimate.cloud"], texts["estimate.other_lists"], texts["estimate.thresholds"], texts["estimate.bounds"],
         texts["estimate.axis.people"], texts["estimate.axis.bic"], texts["estimate.method.independence"], texts["estimate.method.stepwise"], texts["estimate.method.bic"],
         texts["estimate.threshold"], texts["estimate.odds"], texts["estimate.range"]);
-
-    /// <summary>Two significant digits: more would claim to know more.</summary>
-    private static double Rounded(double value)
-    {
-        if (!double.IsFinite(value) || value <= 0)
-        {
-            return value;
-        }
-
-        var unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
-        return Math.Round(value / unit, MidpointRounding.ToEven) * unit;
-    }
 }

@@ -156,6 +156,40 @@ public sealed class EnsembleTests
         Assert.True(report.Clusters.Length >= 2);
     }
 
+    /// <summary>The package's best model by AIC, where it ranks every model that exists.</summary>
+    [Theory]
+    [InlineData("Kosovo")]
+    [InlineData("UKdat_4")]
+    public void Run_LowestAic_IsThePackages(string name)
+    {
+        var best = Reference.Of(name).GetProperty("rcapture").GetProperty("closedpMS_maxorder3").GetProperty("best_clean_aic").EnumerateObject().First();
+        var answer = Run(Reference.Table(name), Quick("aic", "aicc")).Estimates[0];
+        Assert.Equal(best.Name, answer.Model);
+        Reference.Close(best.Value.GetProperty("abundance").GetDouble(), answer.Estimate, 1e-6, "N");
+        Reference.Close(best.Value.GetProperty("AIC").GetDouble(), answer.Diagnostics["aic"], 1e-9, "AIC");
+        Reference.Close(best.Value.GetProperty("BIC").GetDouble(), answer.Bic!.Value, 1e-9, "BIC");
+    }
+
+    [Fact]
+    public void Write_Text_ShowsZ0_AndThePercentileIntervalBesideBca()
+    {
+        var report = Run(Reference.Table("UKdat_4"), Quick("stepwise", "no-highest-order") with { Replicates = 50, Sensitivity = true });
+        var row = Assert.Single(BootstrapRow.Of(report));
+        Assert.Equal(report.Estimates[0].Diagnostics["z0"], row.BiasCorrection);
+        Assert.Contains(FormattableString.Invariant($"z0 {row.BiasCorrection:0.00}"), ReportText.Write(report), StringComparison.Ordinal);
+        Assert.Equal(6, StatedDependence.Pairs(report).Length);
+        Assert.All(StatedDependence.Pairs(report), p => Assert.NotEqual(p.Half, p.Twice));
+    }
+
+    [Fact]
+    public void HighestOrder_OfAWholeTable_MovesTheUnseenByItsLogarithm()
+    {
+        var table = Reference.Table("HAV");
+        var points = StatedDependence.HighestOrder(Run(table, Quick("no-highest-order")));
+        Assert.Equal([-1, -0.5, 0, 0.5, 1], points.Select(p => p.Xi));
+        Assert.All(points, p => Assert.Equal((points[2].Estimate - table.Observed) * Math.Exp(p.Xi), p.Estimate - table.Observed, 1e-6));
+    }
+
     public static TheoryData<string> ListConditional => [.. Reference.Tables.Where(t => t is not ("Korea" or "Artificial_3" or "HAV"))];
 
     [Theory]

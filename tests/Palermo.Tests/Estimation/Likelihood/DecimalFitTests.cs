@@ -40,11 +40,30 @@ public sealed class DecimalFitTests
             Reference.Close(Math.Sqrt(unseen + unseen * unseen * error * error), fit.StandardError, 1e-12, entry + " standard error of N");
 
             // The oracle's error is, to the last digit it prints, that of the weights its last iteration started from.
-            var last = expected.GetProperty("iterations").GetInt32();
-            var oracle = expected.GetProperty("se_log_n0").GetDouble();
-            Reference.Close((double)exact.LogUnseenErrors[Math.Min(last, exact.LogUnseenErrors.Count) - 1], oracle, 2e-14, entry + " the oracle's last step");
+            Reference.Close((double)StoppedWhereTheOracleStopped(exact, expected), expected.GetProperty("se_log_n0").GetDouble(), 2e-14, entry + " the oracle's last step");
         }
     }
+
+    /// <summary>Every number of the oracle that rests on its error, the six models included: the exact fit gives them when it stops where the oracle stopped.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void StoppedWhereTheOracleStopped_EveryOracleError_IsReproduced(string name)
+    {
+        var table = Reference.Table(name);
+        foreach (var (entry, expected) in Models(name))
+        {
+            var exact = DecimalFit.Of(table, HierarchicalModel.Parse(entry, table.ListCount));
+            var (unseen, error) = ((double)exact.Unseen, (double)StoppedWhereTheOracleStopped(exact, expected));
+            void Same(string key, double actual) => Reference.Close(expected.GetProperty(key).GetDouble(), actual, 1e-12, entry + " " + key);
+            Same("se_log_n0", error);
+            Same("wald_lo", table.Observed + unseen * Math.Exp(-Gaussian.Upper95 * error));
+            Same("wald_hi", table.Observed + unseen * Math.Exp(Gaussian.Upper95 * error));
+            Same("stderr_N_rcapture", Math.Sqrt(unseen + unseen * unseen * error * error));
+        }
+    }
+
+    private static decimal StoppedWhereTheOracleStopped(DecimalFit exact, JsonElement oracle) =>
+        exact.LogUnseenErrors[Math.Min(oracle.GetProperty("iterations").GetInt32(), exact.LogUnseenErrors.Count) - 1];
 
     [Fact]
     public void LogUnseenErrors_TheOracleIsWithinTheBarOfTheExactOne_ButInSixModels()

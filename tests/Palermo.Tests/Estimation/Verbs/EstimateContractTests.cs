@@ -141,6 +141,7 @@ public sealed class EstimateContractTests : IDisposable
     [InlineData("decimal comma", "A;B;C;count\n1;0;0;4,5\n", "not a number", 2)]
     [InlineData("count infinite", "A,B,C,count\n1,0,0,1e400\n", "not a number", 2)]
     [InlineData("count beyond 64 bits", "A,B,C,count\n1,0,0,1e18\n", "too large", 2)]
+    [InlineData("more people than live", "A,B,C,count\n1,0,0,9000000000\n0,1,0,9000000000\n", "more people than live", 3)]
     [InlineData("fractional count", "A,B,C,count\n1,0,0,4.5\n", "fractional", 2)]
     [InlineData("negative count", "A,B,C,count\n1,0,0,-5\n", "negative", 2)]
     [InlineData("a count in a list column", "A,B,C,count\n2,0,0,4\n", "neither 0 nor 1", 2)]

@@ -271,10 +271,21 @@ public sealed class EstimateVerbTests : IDisposable
         var run = Run.Palermo("estimate", Mse("UKdat_4"), "--method", "independence,stepwise,bic-average,dga-open", "--replicates", "20", "--sensitivity", "true", "--output", "html", "--file", path);
         Assert.Equal(0, run.ExitCode);
         var html = File.ReadAllText(path);
-        Assert.StartsWith("<!doctype html>", html, StringComparison.Ordinal);
+        Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
         Assert.True(html.IndexOf("<table", StringComparison.Ordinal) < html.IndexOf("<svg", StringComparison.Ordinal));
         Assert.Equal(5, html.Split("<svg").Length - 1);
+        Assert.Contains("z0", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Estimate_HtmlInArabic_IsRightToLeft_AndSaysWhatItRestsOn()
+    {
+        var run = Run.Palermo("estimate", Mse("UKdat_4"), "--method", "independence,stepwise", "--replicates", "20", "--output", "html", "--language", "ar", "--links-missed", "0.05");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("<html lang=\"ar\" dir=\"rtl\">", run.Output, StringComparison.Ordinal);
+        Assert.Contains("نتيجة عمل لمن لديهم البيانات", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Working output", run.Output, StringComparison.Ordinal);
     }
 }
