@@ -193,8 +193,8 @@ internal sealed class LinkedCells
         var at = table.Observations.Select((o, i) => (Key: string.Join('\u001f', o.Codes), i)).ToDictionary(x => x.Key, x => cells[x.i], StringComparer.Ordinal);
         for (var axis = 0; axis < table.Axes.Length; axis++)
         {
-            // How often a thing is recorded is no category of people, nor is what a country was for them: that is said of the country.
-            var closed = table.Axes[axis] is { Codes.Length: <= 12, Name: not ("recorded" or "role") };
+            // How often a thing is recorded is no category of people.
+            var closed = table.Axes[axis] is { Codes.Length: <= 12, Name: not "recorded" };
             foreach (var observation in table.Observations.Where(o => o.Codes[axis] == Axis.Total))
             {
                 if (at[string.Join('\u001f', observation.Codes)] is not (>= 0 and var total))

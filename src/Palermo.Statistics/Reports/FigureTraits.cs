@@ -34,23 +34,36 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
     /// <summary>The people of the tables of flows.</summary>
     public ImmutableArray<FiguredTable> OfFlows(StatTable borders, StatTable corridors, StatTable roles, FlowColumns columns)
     {
-        var one = new Trait("corridors", ["one origin"]);
+        var common = Scope(withCountry: false);
+        var inside = scope.Country is { } country ? common.Add(new Trait("from or to", [country])) : common;
+        var border = SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")";
+        var across = inside.Add(new Trait(border, ["Cross-border"]));
+        var one = inside.Add(new Trait("corridors", ["one origin"]));
         Trait From(string code) => new(columns.Origin, [code]);
         Trait To(string code) => new(columns.Destination, [code]);
         return
         [
-            Make(borders, Near([]), (_, code) => Border(columns, code switch { "Internal" => "Domestic", Axis.NotRecorded => "", _ => code })),
+            Make(borders, inside, (_, code) => new Trait(border, [code switch { "Internal" => "Domestic", Axis.NotRecorded => "", _ => code }])),
             new FiguredTable(
                 corridors,
                 [.. corridors.Observations.Select(o => (o.Codes[0], o.Codes[1]) switch
                 {
-                    (Axis.Total, Axis.Total) => Sorted(Near([one])),
-                    (Axis.Total, var to) => Sorted(Near([one, To(to)], to)),
-                    (var from, Axis.Total) => Sorted(Near([one, From(from)], from)),
-                    var (from, to) => Sorted([.. Scope(withCountry: false), From(from), To(to)]),
+                    (Axis.Total, Axis.Total) => Sorted(one),
+                    (Axis.Total, var to) => Sorted(one.Add(To(to))),
+                    (var from, Axis.Total) => Sorted(one.Add(From(from))),
+                    var (from, to) => Sorted([.. common, From(from), To(to)]),
                 })],
                 []),
-            new FiguredTable(roles, [.. roles.Observations.Select(o => Sorted(Role(columns, o.Codes[0], o.Codes[1])))], [[.. roles.Axes[0].Codes.Select(To)]]),
+            new FiguredTable(
+                roles,
+                [.. roles.Observations.Select(o => o.Codes[1] switch
+                {
+                    "source" => Sorted(one.Add(From(o.Codes[0]))),
+                    "destination" => Sorted(across.Add(To(o.Codes[0]))),
+                    "internal" => Sorted([.. inside, new Trait(border, ["Domestic"]), To(o.Codes[0])]),
+                    var role => Sorted(inside.Add(new Trait("role " + role, [o.Codes[0]]))),
+                })],
+                [[.. roles.Axes[0].Codes.Select(To)]]),
         ];
     }
 
@@ -63,20 +76,20 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
         Yields = true,
     };
 
-    // Whom a country was the role for.
-    private ImmutableArray<Trait> Role(FlowColumns columns, string country, string role) => role switch
+    // Whom a country was the role for, in the words of the table of roles.
+    private ImmutableArray<Trait> Role(FlowColumns columns, string country, string role)
     {
-        "source" => Near([new Trait("corridors", ["one origin"]), new Trait(columns.Origin, [country])], country),
-        "destination" => Near([Border(columns, "Cross-border"), new Trait(columns.Destination, [country])], country),
-        "internal" => Near([Border(columns, "Domestic"), new Trait(columns.Destination, [country])], country),
-        _ => Near([new Trait("role " + role, [country])], country),
-    };
-
-    private static Trait Border(FlowColumns columns, string code) => new(SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")", [code]);
-
-    // Those whose way begins or ends in the country of the report; of the country itself that need not be said.
-    private ImmutableArray<Trait> Near(ImmutableArray<Trait> traits, string? country = null) =>
-        [.. Scope(withCountry: false), .. scope.Country is { } own && own != country ? [new Trait("from or to", [own])] : (IEnumerable<Trait>)[], .. traits];
+        var common = Scope(withCountry: false);
+        var inside = scope.Country is { } own ? common.Add(new Trait("from or to", [own])) : common;
+        var border = SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")";
+        return role switch
+        {
+            "source" => [.. inside, new Trait("corridors", ["one origin"]), new Trait(columns.Origin, [country])],
+            "destination" => [.. inside, new Trait(border, ["Cross-border"]), new Trait(columns.Destination, [country])],
+            "internal" => [.. inside, new Trait(border, ["Domestic"]), new Trait(columns.Destination, [country])],
+            _ => inside.Add(new Trait("role " + role, [country])),
+        };
+    }
 
     private FiguredTable Make(StatTable table, ImmutableArray<Trait> common, Func<int, string, Trait> trait) => new(
         table,

@@ -9,8 +9,7 @@ namespace Palermo.Statistics.Reports;
 
 /// <summary>
 /// The flows of a report: borders, corridors, what each country was for these people, and the same by form, sex, age and year. A country's
-/// flows are those that begin or end there, whichever country registered them; what the country itself was is told of everyone it was
-/// anything for, those who only passed through as well.
+/// flows are those that begin or end there, whichever country registered them: those who only passed through it are not among them.
 /// </summary>
 internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnScope scope, TablePack pack)
 {
@@ -33,13 +32,8 @@ internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnSc
         columns = columns.Transit is { } transit && source.Columns.Contains(transit) ? columns : columns with { Transit = null };
         ImmutableArray<string> ways = [columns.Origin, .. columns.Transit is null ? [] : (IEnumerable<string>)[columns.Transit], columns.Destination];
         var counts = Mapped(await source.CountAsync(new CountQuery(ways, filter, Measure.Records), cancel));
-        var here = scope.Country is { } country ? Touching(counts, country) : counts;
+        var here = Touching(counts, columns);
         var flows = FlowTable.Of(here, columns);
-        if (scope.Country is not null)
-        {
-            flows = flows with { Roles = [.. flows.Roles.Where(r => r.Country != scope.Country).Concat(FlowTable.Of(counts, columns).Roles.Where(r => r.Country == scope.Country)).OrderBy(r => r.Country, StringComparer.Ordinal)] };
-        }
-
         var tables = traits.OfFlows(FlowTables.Borders(here, columns), FlowTables.Corridors(flows, columns), FlowTables.Roles(flows, columns), columns).ToBuilder();
         string[] meant = [.. flows.Roles.Where(r => r.Any >= FewestPeople && (scope.Country is null || r.Country == scope.Country)).OrderByDescending(r => r.Any).ThenBy(r => r.Country, StringComparer.Ordinal).Take(MostCountries).Select(r => r.Country)];
         foreach (var variable in meant.Length == 0 ? [] : Dividing.Where(v => v != "year" || scope.Year is null))
@@ -47,7 +41,7 @@ internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnSc
             if (map.Rule(variable, null) is { } rule && TableFiller.Present(rule, source, null) is { } present && present.Needs.All(source.Columns.Contains))
             {
                 var divided = Mapped(await source.CountAsync(new CountQuery([.. present.Needs.Concat(ways).Distinct(StringComparer.Ordinal)], filter, Measure.Records), cancel));
-                tables.Add(traits.OfRoles(Divided(divided, columns, variable, present, meant), columns, present));
+                tables.Add(traits.OfRoles(Divided(Touching(divided, columns), columns, variable, present, meant), columns, present));
             }
         }
 
@@ -70,7 +64,16 @@ internal sealed class ReportFlows(VariableMap map, ICountSource source, ReturnSc
 
     private CountTable Mapped(CountTable counts) => counts.From(counts.Provenance with { Mappings = [map.Name] });
 
-    private static CountTable Touching(CountTable counts, string country) => CountTable.Of(
-        counts.Dimensions, counts.Provenance,
-        counts.Entries.Where(e => e.Text(counts.Dimensions.Length - 1) == country || e.Text(0)?.Split(';').Contains(country, StringComparer.Ordinal) == true).Select(e => (e.Codes(), e.Value)));
+    private CountTable Touching(CountTable counts, FlowColumns columns)
+    {
+        if (scope.Country is not { } country)
+        {
+            return counts;
+        }
+
+        var (from, to) = (counts.IndexOf(columns.Origin), counts.IndexOf(columns.Destination));
+        return CountTable.Of(
+            counts.Dimensions, counts.Provenance,
+            counts.Entries.Where(e => e.Text(to) == country || e.Text(from)?.Split(';').Contains(country, StringComparer.Ordinal) == true).Select(e => (e.Codes(), e.Value)));
+    }
 }
