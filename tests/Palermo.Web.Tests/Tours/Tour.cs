@@ -29,7 +29,7 @@ public sealed class Tour
     /// <summary>Routes that are no pages of their own, and why.</summary>
     public static readonly IReadOnlyDictionary<string, string> Skipped = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["/join"] = "nobody is invited to a demonstration; SignInBrowserTests visits it",
+        ["/join"] = "is not there in a demonstration, to which nobody is invited: SignInBrowserTests visits it",
         ["/leave"] = "leaves for another site; the quick exit has tests of its own",
         ["/case/{id:guid}/files/{file:guid}"] = "a file, always a download",
         ["/case/{id:guid}/decision/{decision:guid}/document.html"] = "a file to keep, always a download",
@@ -38,15 +38,15 @@ public sealed class Tour
         ["/flows/{format}"] = "files of a table",
         ["/determinations/{format}"] = "files of a table",
         ["/report/{format}"] = "files of a report",
-        ["/estimates/{id}"] = "needs an estimate that has run: EstimatePageTests visits it",
-        ["/releases/{id}"] = "needs a release that two people let out: DisclosureTests visits it",
-        ["/partner-releases/{id}"] = "needs a release for research partners: AudienceTests visits it",
-        ["/internal-releases/{id}"] = "needs a release for the inside: AudienceTests visits it",
+        ["/estimates/{id}"] = "needs an estimate that has run: EstimateJourneyTests visits it",
+        ["/releases/{id}"] = "the page of the two below for everybody: PublishPageTests asks for it",
+        ["/partner-releases/{id}"] = "needs a release that two people let out: PublishingBrowserTests visits it",
+        ["/internal-releases/{id}"] = "needs a release that two people let out: PublishingBrowserTests visits it",
         ["/publish/dataset/{id}"] = "needs a release that is being made: PublishingBrowserTests visits it",
         ["/sign-in/openid"] = "leads to the identity provider",
         ["/unlock/openid"] = "leads to the identity provider",
         ["/step-up/openid"] = "leads to the identity provider",
-        ["/unlock"] = "stands only before a locked session: StaffBrowserTests visits it",
+        ["/unlock"] = "stands only before a locked session: SignInBrowserTests visits it",
         ["/account/authenticator"] = "in the demonstration accounts have no secrets; SignInBrowserTests visits it",
         ["/account/passkeys"] = "in the demonstration accounts have no secrets; SignInBrowserTests visits it",
     };
