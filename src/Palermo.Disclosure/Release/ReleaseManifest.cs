@@ -90,6 +90,9 @@ public sealed record ReleaseManifest
 
     public double? EstimatedMissingPairs { get; init; }
 
+    /// <summary>Mean distance, in people, of a pair's count in the rows from the true one, over the pairs that the table prints; rather too great than too small.</summary>
+    public double? PairErrorAtMost { get; init; }
+
     /// <summary>Confidence level of the intervals in the table.</summary>
     public double? IntervalLevel { get; init; }
 

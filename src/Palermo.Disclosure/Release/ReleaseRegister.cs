@@ -32,6 +32,9 @@ public sealed record RegisteredRelease(ReleaseManifest Manifest, ReleaseState St
 {
     public string PreparedBy => History[0].Person;
 
+    /// <summary>Whether it ever left: what was put aside before a second person signed it did not.</summary>
+    public bool WasPublished => History.Any(l => l.State == ReleaseState.Published);
+
     /// <summary>For whom; a release that names nobody is public.</summary>
     public Audience Audience => Manifest.Audience ?? Audience.Public;
 }
@@ -110,7 +113,10 @@ public sealed class ReleaseRegister(string folder)
         }
     }
 
-    /// <summary>Takes a release back: its files go, its identifier and the reason stay. What others copied cannot be called back.</summary>
+    /// <summary>
+    /// Takes a release back: its files go, its identifier and the reason stay. What others copied cannot be called back. One that waits for
+    /// its second person is put aside the same way; nobody outside ever sees that it was there.
+    /// </summary>
     /// <exception cref="RegisterException">There is no such release, it is withdrawn already, or no reason is given.</exception>
     public RegisteredRelease Withdraw(string identifier, string person, string reason, DateOnly date)
     {
@@ -139,7 +145,7 @@ public sealed class ReleaseRegister(string folder)
         lock (turn)
         {
             var release = Read().Where(l => l.Identifier == identifier).GroupBy(l => l.Identifier, StringComparer.Ordinal).Select(Of).FirstOrDefault();
-            if (release is null || release.State == ReleaseState.Prepared)
+            if (release is null || !release.WasPublished)
             {
                 return null;
             }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Palermo.Disclosure.Gates;
+using Palermo.Disclosure.Privacy;
 
 namespace Palermo.Disclosure.Release;
 
@@ -18,8 +19,8 @@ public static class ReleaseStatement
         var t = StatementText.Of(language);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{E(t.Title)}</title>");
-        text.Append("<style>body{font:1.05rem/1.6 system-ui,sans-serif;max-inline-size:42rem;margin:2rem auto;padding-inline:1rem;color:#1a1a1a;background:#fff}th{text-align:start;padding-inline-end:1rem}@media(prefers-color-scheme:dark){body{color:#eee;background:#111}}</style>");
-        text.Append(CultureInfo.InvariantCulture, $"<h1>{E(t.Title)}</h1>");
+        text.Append("<style>body{font:1.05rem/1.6 system-ui,sans-serif;max-inline-size:42rem;margin:2rem auto;padding-inline:1rem;color:#1a1a1a;background:#fff}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-block:1.75rem .5rem}table{border-collapse:collapse}th,td{text-align:start;vertical-align:top;padding-block:.3rem;border-block-end:1px solid #bbb}th{padding-inline-end:1rem;font-weight:600}td{overflow-wrap:anywhere;min-inline-size:5rem}@media(prefers-color-scheme:dark){body{color:#eee;background:#111}}</style>");
+        text.Append(CultureInfo.InvariantCulture, $"<main><h1>{E(t.Title)}</h1>");
         if (manifest.Withdrawn is { } reason)
         {
             text.Append(CultureInfo.InvariantCulture, $"<p><strong>{E(t.Withdrawn)}</strong> <bdi>{E(reason)}</bdi></p>");
@@ -30,57 +31,76 @@ public static class ReleaseStatement
             text.Append(CultureInfo.InvariantCulture, $"<p><strong>{E(manifest.Audience == Audience.Internal ? t.Internal : t.Partner)}</strong></p>");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"<p>{E(manifest.Protection switch
+        Paragraph(manifest.Protection switch
         {
             ProtectionKind.DifferentialPrivacy => t.Private,
-            ProtectionKind.KAnonymousSynthesis => t.KAnonymous,
+            ProtectionKind.KAnonymousSynthesis => Filled(t.KAnonymous, manifest.K),
             ProtectionKind.Suppression => t.Suppressed,
-            ProtectionKind.Rounding => string.Format(CultureInfo.InvariantCulture, t.Rounded, manifest.MostNoise),
-            _ => string.Format(CultureInfo.InvariantCulture, t.CellKey, manifest.MostNoise, manifest.SmallestShown),
-        })}</p>");
-        if (manifest.Rows > 0)
+            ProtectionKind.Rounding => Filled(t.Rounded, manifest.MostNoise),
+            _ => Filled(t.CellKey, manifest.MostNoise, manifest.SmallestShown),
+        });
+        var rows = manifest.Rows > 0;
+        if (rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<p>{E(t.RowsAreInvented)}</p>");
+            Paragraph(t.RowsAreInvented);
         }
 
-        text.Append("<table>");
-        void Row(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{E(name)}</th><td dir=\"ltr\">{E(value)}</td></tr>");
+        var isPrivate = manifest.Protection == ProtectionKind.DifferentialPrivacy;
+        Sentences(t.MaySay, [.. isPrivate ? [t.SayPrivate] : manifest.Protection is ProtectionKind.Rounding or ProtectionKind.CellKey ? [t.SayAbout] : rows ? Array.Empty<string>() : [t.SayTable], .. rows ? [t.SayRows] : Array.Empty<string>()]);
+        Sentences(t.MayNotSay, [t.NotAll, rows ? t.NotBlank : t.NotRecorded, .. manifest.Protection == ProtectionKind.Suppression ? [t.NotHidden] : Array.Empty<string>(), .. rows ? [t.NotRow, t.NotPairs] : Array.Empty<string>(), t.NotAnyone]);
+
+        text.Append(CultureInfo.InvariantCulture, $"<h2>{E(t.Figures)}</h2><table>");
         Row(t.Dataset, manifest.Dataset);
         Row(t.Identifier, manifest.Identifier);
         Row(t.Date, manifest.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        if (manifest.Guarantee is { } g)
+        Guarantee(t.Guarantee, manifest.Guarantee);
+        Guarantee(t.AllReleases, manifest.GuaranteeOfAllReleases);
+        Figure(t.LikePeople, manifest.K, 1, "");
+        Figure(t.Fabricated, manifest.EstimatedFabricatedPairs, 100, " %");
+        Figure(t.Missing, manifest.EstimatedMissingPairs, 100, " %");
+        Figure(t.PairError, manifest.PairErrorAtMost, 1, "");
+        Figure(t.Intervals, manifest.IntervalLevel, 100, " %");
+        text.Append("</table>");
+        if (manifest.Guarantee is { } promise)
         {
-            Row(t.Guarantee, string.Create(CultureInfo.InvariantCulture, $"ε = {g.Epsilon:0.###}, δ = {g.Delta:0.##e+0}"));
+            Paragraph(Filled(t.Bet, Math.Ceiling(ReleasePlan.BestBet(promise) - 1e-3)));
         }
 
-        if (manifest.GuaranteeOfAllReleases is { } all)
+        return text.Append("</main></html>").ToString();
+
+        void Paragraph(string words) => text.Append(CultureInfo.InvariantCulture, $"<p>{E(words)}</p>");
+
+        void Sentences(string heading, ImmutableArray<string> sentences)
         {
-            Row(t.AllReleases, string.Create(CultureInfo.InvariantCulture, $"ε = {all.Epsilon:0.###}, δ = {all.Delta:0.##e+0}"));
+            text.Append(CultureInfo.InvariantCulture, $"<h2>{E(heading)}</h2><ul>");
+            foreach (var sentence in sentences)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"<li>{E(sentence)}</li>");
+            }
+
+            text.Append("</ul>");
         }
 
-        if (manifest.K is { } k)
+        void Row(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{E(name)}</th><td dir=\"ltr\">{E(value)}</td></tr>");
+
+        void Guarantee(string name, ApproximateGuarantee? given)
         {
-            Row("k", k.ToString(CultureInfo.InvariantCulture));
+            if (given is { } g)
+            {
+                Row(name, string.Create(CultureInfo.InvariantCulture, $"ε = {g.Epsilon:0.###}, δ = {g.Delta:0.##e+0}"));
+            }
         }
 
-        if (manifest.EstimatedFabricatedPairs is { } fabricated)
+        void Figure(string name, double? value, double times, string unit)
         {
-            Row(t.Fabricated, string.Create(CultureInfo.InvariantCulture, $"{fabricated * 100:0.#} %"));
+            if (value is { } v)
+            {
+                Row(name, string.Create(CultureInfo.InvariantCulture, $"{v * times:0.#}{unit}"));
+            }
         }
-
-        if (manifest.EstimatedMissingPairs is { } missing)
-        {
-            Row(t.Missing, string.Create(CultureInfo.InvariantCulture, $"{missing * 100:0.#} %"));
-        }
-
-        if (manifest.IntervalLevel is { } level)
-        {
-            Row(t.Intervals, string.Create(CultureInfo.InvariantCulture, $"{level * 100:0.#} %"));
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"</table><p>{E(manifest.Rows > 0 ? t.Limits : t.TableLimits)}</p></html>");
-        return text.ToString();
     }
+
+    private static string Filled(string words, params ReadOnlySpan<object?> values) => string.Format(CultureInfo.InvariantCulture, words, values);
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 }

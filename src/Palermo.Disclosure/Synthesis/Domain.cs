@@ -24,7 +24,13 @@ public sealed record ImpossiblePair(int ColumnA, int CodeA, int ColumnB, int Cod
 /// <summary>The public frame of a private release: columns, and what cannot occur.</summary>
 public sealed record Domain(ImmutableArray<DomainColumn> Columns, ImmutableArray<ImpossiblePair> Impossible)
 {
+    /// <summary>The most bits that one row, packed into one number, may take.</summary>
+    public const int MostBits = 128;
+
     public int Width => Columns.Length;
+
+    /// <summary>Bits of one row; a domain with more than <see cref="MostBits"/> cannot be measured as a whole.</summary>
+    public int Bits => Columns.Sum(c => c.Bits);
 
     /// <summary>Number of recorded values over all columns.</summary>
     public int Values => Columns.Sum(c => c.Labels.Length);

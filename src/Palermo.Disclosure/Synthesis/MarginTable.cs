@@ -16,11 +16,17 @@ public sealed record MarginCell(ImmutableArray<(string Column, string Label)> Va
 /// <param name="Total">Noisy number of people.</param>
 /// <param name="TotalHalfWidth">Half-width of its interval.</param>
 /// <param name="Cells">Singles and measured pairs that the noise lets stand.</param>
-/// <param name="EstimatedFabricatedShare">Share of the pairs shown in the rows that may not exist, estimated without a further look at the data.</param>
+/// <param name="EstimatedFabricatedShare">Share of the pairs shown in the rows that may not exist, estimated without a further look at the data; null where no pair was measured.</param>
 /// <param name="EstimatedMissingShare">Share of pairs of at least 10 people that the rows do not show, estimated likewise.</param>
 public sealed record MarginTable(
-    double Level, long Total, long TotalHalfWidth, ImmutableArray<MarginCell> Cells, double EstimatedFabricatedShare, double EstimatedMissingShare)
+    double Level, long Total, long TotalHalfWidth, ImmutableArray<MarginCell> Cells, double? EstimatedFabricatedShare, double? EstimatedMissingShare)
 {
+    /// <summary>
+    /// Mean distance, in people, of the count in the rows from the true count over the pairs that the table prints: the distance from the
+    /// noisy count and the mean size of the noise together, so rather too great than too small. Null where the table prints no pair.
+    /// </summary>
+    public double? PairErrorAtMost { get; init; }
+
     public static MarginTable Build(Domain domain, Measurements measured, PersonRows rows, double level = 0.95)
     {
         ArgumentNullException.ThrowIfNull(domain);
@@ -60,9 +66,14 @@ public sealed record MarginTable(
         var empty = 2.0 * zeros;
         var fromNoise = Math.Min(unsupportedShown, empty * GaussianTail.AtLeast(measured.PairsVariance, (long)Math.Ceiling(2 * sigma)));
         var lostToNoise = 2.0 * hiddenZeros * GaussianTail.AtLeast(measured.PairsVariance, Evaluation.Reportable);
+        var any = PrivateCounts.MeasuredPairs(domain).Any();
+        var printed = cells.Where(c => c.Values.Length == 2).Select(c => (double)Math.Abs(c.InRows - c.Noisy)).ToArray();
         return new MarginTable(
             level, measured.Total, GaussianTail.HalfWidth(measured.TotalVariance, level), cells.ToImmutable(),
-            fromNoise / Math.Max(1, pairsShown),
-            Math.Clamp((missing - lostToNoise) / Math.Max(1, large), 0, 1));
+            any ? fromNoise / Math.Max(1, pairsShown) : null,
+            any ? Math.Clamp((missing - lostToNoise) / Math.Max(1, large), 0, 1) : null)
+        {
+            PairErrorAtMost = printed.Length == 0 ? null : printed.Average() + (sigma * Math.Sqrt(2 / Math.PI)),
+        };
     }
 }

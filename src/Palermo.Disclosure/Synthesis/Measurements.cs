@@ -28,6 +28,26 @@ public sealed record Measurements(
     long Total, Variance TotalVariance, ImmutableArray<SparseView> Views,
     long[] Singles, Variance SinglesVariance, long[,] Pairs, Variance PairsVariance, double Rho, double ThresholdDelta);
 
+/// <summary>The noise of the counts that every release prints. It hangs on the code book and the budget alone, so looking at it costs nothing.</summary>
+/// <param name="Singles">Of the count of a single value.</param>
+/// <param name="Pairs">Of the count of a pair of values with a mark.</param>
+/// <param name="Total">Of the number of people.</param>
+/// <param name="Cost">zCDP of the three together.</param>
+public sealed record DenseNoise(Variance Singles, Variance Pairs, Variance Total, double Cost)
+{
+    public static DenseNoise Of(Domain domain, Recipe recipe, double rho, int rowsPerPerson)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        ArgumentNullException.ThrowIfNull(recipe);
+        var squared = (long)rowsPerPerson * rowsPerPerson;
+        var m = recipe.MaximumFlags;
+        var ofSingles = squared * domain.Width;
+        var ofPairs = squared * Math.Max(1, (domain.Columns.Count(c => !c.IsFlag) * (long)m) + (m * (m - 1L) / 2));
+        var (singles, pairs, total) = (ZeroConcentrated.VarianceFor(rho * recipe.SinglesShare, ofSingles), ZeroConcentrated.VarianceFor(rho * recipe.PairsShare, ofPairs), ZeroConcentrated.VarianceFor(rho * recipe.TotalShare, squared));
+        return new DenseNoise(singles, pairs, total, ZeroConcentrated.Cost(singles, ofSingles) + ZeroConcentrated.Cost(pairs, ofPairs) + ZeroConcentrated.Cost(total, squared));
+    }
+}
+
 /// <summary>The one place where private rows are read: counts, exact noise, thresholds.</summary>
 public static class PrivateCounts
 {
@@ -61,17 +81,10 @@ public static class PrivateCounts
             views.Add(new SparseView(plan, variance, threshold, Sparse(rows, domain, plan, new DiscreteGaussian(variance, bits), threshold)));
         }
 
-        var categories = domain.Columns.Count(c => !c.IsFlag);
-        var m = recipe.MaximumFlags;
-        var singlesVariance = ZeroConcentrated.VarianceFor(rho * recipe.SinglesShare, squared * domain.Width);
-        spent += ZeroConcentrated.Cost(singlesVariance, squared * domain.Width);
-        var pairsSensitivity = (categories * (long)m) + (m * (m - 1L) / 2);
-        var pairsVariance = ZeroConcentrated.VarianceFor(rho * recipe.PairsShare, squared * Math.Max(1, pairsSensitivity));
-        spent += ZeroConcentrated.Cost(pairsVariance, squared * Math.Max(1, pairsSensitivity));
-        var totalVariance = ZeroConcentrated.VarianceFor(rho * recipe.TotalShare, squared);
-        spent += ZeroConcentrated.Cost(totalVariance, squared);
-
-        var (singles, pairs) = Dense(rows, domain, m, bits);
+        var noise = DenseNoise.Of(domain, recipe, rho, rowsPerPerson);
+        spent += noise.Cost;
+        var (singlesVariance, pairsVariance, totalVariance) = (noise.Singles, noise.Pairs, noise.Total);
+        var (singles, pairs) = Dense(rows, domain, recipe.MaximumFlags, bits);
         var single = new DiscreteGaussian(singlesVariance, bits);
         for (var v = 0; v < singles.Length; v++)
         {

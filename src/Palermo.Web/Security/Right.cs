@@ -18,6 +18,9 @@ public enum Right
     /// <summary>Let a release that another person prepared out of the house.</summary>
     SignOffRelease,
 
+    /// <summary>Grant privacy budget that another person asked for.</summary>
+    ApproveBudget,
+
     /// <summary>Fetch releases that were made for research partners.</summary>
     ReadPartnerReleases,
 

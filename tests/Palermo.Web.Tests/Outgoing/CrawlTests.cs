@@ -42,6 +42,7 @@ public sealed partial class CrawlTests(PlantedPeople site) : IClassFixture<Plant
             .Replace("/cases/{id}", "/cases/" + site.Cases.All[0].Id, StringComparison.Ordinal)
             .Replace("/estimates/{id}", "/estimates/" + nothing, StringComparison.Ordinal)
             .Replace("/estimate/{id}", "/estimate/" + nothing, StringComparison.Ordinal)
+            .Replace("/publish/dataset/{id}", "/publish/dataset/" + nothing, StringComparison.Ordinal)
             .Replace("/assets/{name}", "/assets/palermo.css", StringComparison.Ordinal)
             .Replace("/api/{documentName}/", "/api/v1/", StringComparison.Ordinal);
         if (path.Contains("releases/{id}", StringComparison.Ordinal))

@@ -6,6 +6,7 @@ using Palermo.Estimation.Histories;
 using Palermo.Estimation.Reports;
 using Palermo.Web.Features.Estimate;
 using Palermo.Web.House;
+using Palermo.Web.Jobs;
 
 namespace Palermo.Web.Tests.Pages;
 

@@ -9,6 +9,7 @@ using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Histories;
 using Palermo.Records.Store;
 using Palermo.Web.Features.Estimate;
+using Palermo.Web.Jobs;
 using Palermo.Web.Localization;
 using Palermo.Web.Security;
 

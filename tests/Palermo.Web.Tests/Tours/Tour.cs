@@ -42,6 +42,7 @@ public sealed class Tour
         ["/releases/{id}"] = "needs a release that two people let out: DisclosureTests visits it",
         ["/partner-releases/{id}"] = "needs a release for research partners: AudienceTests visits it",
         ["/internal-releases/{id}"] = "needs a release for the inside: AudienceTests visits it",
+        ["/publish/dataset/{id}"] = "needs a release that is being made: PublishingBrowserTests visits it",
         ["/sign-in/openid"] = "leads to the identity provider",
         ["/unlock/openid"] = "leads to the identity provider",
         ["/step-up/openid"] = "leads to the identity provider",
@@ -110,7 +111,7 @@ public sealed class Tour
             Right.BreakGlass => "supervisor",
             Right.ManageAccounts => "system-administrator",
             Right.ReadAudit => "auditor",
-            Right.SignOffRelease => "national-rapporteur",
+            Right.SignOffRelease or Right.ApproveBudget => "national-rapporteur",
             _ => "analyst",
         },
     };
@@ -124,6 +125,7 @@ public sealed class Tour
             "/report" => "/report?data=sample-routes&year=2021",
             "/flows" => "/flows?data=sample-routes",
             "/publish" => "/publish?data=sample-routes&rows=year&columns=sex",
+            "/publish/dataset" or "/publish/budget" => path + "?data=sample-routes",
             "/step-up" => "/step-up?to=%2Fen%2Fwork",
             _ => path,
         };

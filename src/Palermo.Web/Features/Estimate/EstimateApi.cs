@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Palermo.Estimation.Reports;
 using Palermo.Web.Datasets;
+using Palermo.Web.Jobs;
 using Palermo.Web.Security;
 
 namespace Palermo.Web.Features.Estimate;

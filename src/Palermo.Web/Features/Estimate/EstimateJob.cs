@@ -1,18 +1,8 @@
 using System.Collections.Immutable;
 using Palermo.Estimation.Histories;
+using Palermo.Web.Jobs;
 
 namespace Palermo.Web.Features.Estimate;
-
-public enum JobState
-{
-    Waiting,
-    Running,
-    Done,
-    Cancelled,
-
-    /// <summary>The server met an error of its own; the input was sound.</summary>
-    Failed,
-}
 
 /// <summary>What was asked for: everything that the answer depends on but the table itself.</summary>
 /// <param name="Source">The dataset or the file, by name.</param>
@@ -34,18 +24,16 @@ public sealed record EstimateRequest(string Source, ImmutableArray<string> Lists
     public int ValidationSamples { get; init; }
 }
 
-/// <summary>A job as it stands.</summary>
+/// <summary>An estimate as it stands.</summary>
 /// <param name="Id">Its identity in addresses.</param>
 /// <param name="Request">What was asked.</param>
 /// <param name="State">Where it is.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
-/// <param name="Starts">How often it was begun: more than once after a restart of the server.</param>
+/// <param name="Starts">How often it was begun.</param>
 /// <param name="Task">What it is doing.</param>
 /// <param name="Percent">How far that is.</param>
 public sealed record EstimateJob(string Id, EstimateRequest Request, JobState State, DateTimeOffset CreatedAt, int Starts, string? Task = null, int Percent = 0)
-{
-    public bool IsOpen => State is JobState.Waiting or JobState.Running;
-}
+    : Job(Id, State, CreatedAt, Starts, Task, Percent);
 
 /// <summary>A job to be: its request and its table.</summary>
 public sealed record NewEstimate(EstimateRequest Request, CaptureTable Table)

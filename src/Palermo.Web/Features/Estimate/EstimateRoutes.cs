@@ -3,6 +3,7 @@ using Palermo.Estimation.Ensembles;
 using Palermo.Estimation.Reports;
 using Palermo.Web.Datasets;
 using Palermo.Web.Features.Errors;
+using Palermo.Web.Jobs;
 using Palermo.Web.Layout;
 using Palermo.Web.Localization;
 using Palermo.Web.Printing;

@@ -18,15 +18,18 @@ public sealed record PublishQuery(DatasetInfo? Dataset, string? Rows, string? Co
             dataset,
             rows,
             rows is not null && dataset!.Find(Value("columns") ?? "")?.Name is { } columns && columns != rows ? columns : null,
-            Value("audience") switch
-            {
-                "research_partner" => Audience.ResearchPartner,
-                "internal" => Audience.Internal,
-                _ => Audience.Public,
-            },
+            AudienceOf(Value("audience")),
             Value("way"),
             Value("prepared") is not null);
     }
+
+    /// <summary>The audience of a form; anyone, where it names none.</summary>
+    public static Audience AudienceOf(string? key) => key switch
+    {
+        "research_partner" => Audience.ResearchPartner,
+        "internal" => Audience.Internal,
+        _ => Audience.Public,
+    };
 
     public TableQuestion? ToQuestion() => Dataset is null || Rows is null ? null : TableQuestion.Of(Dataset.Name, Rows, Columns);
 }

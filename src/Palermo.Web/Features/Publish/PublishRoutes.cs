@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Claims;
 using Palermo.Disclosure.Gates;
 using Palermo.Disclosure.Release;
 using Palermo.Statistics.Counts;
@@ -23,7 +22,7 @@ public static class PublishRoutes
             routes.MapGet(at + "/publish", Choose).Needs(Right.PrepareRelease);
             routes.MapPost(at + "/publish", Prepare).Needs(Right.PrepareRelease);
             routes.MapGet(at + "/sign-off", (ReleaseRegister register, HttpContext context) => PageResult.Of<SignOffPage>(StatusCodes.Status200OK,
-                (nameof(SignOffPage.Releases), register.List()), (nameof(SignOffPage.FileOf), (Func<string, byte[]?>)(id => register.PreparedFileOf(id, "table.json"))), (nameof(SignOffPage.Person), Person(context)))).Needs(Right.SignOffRelease);
+                (nameof(SignOffPage.Releases), register.List()), (nameof(SignOffPage.FileOf), (Func<string, string, byte[]?>)register.PreparedFileOf), (nameof(SignOffPage.Person), Signer.Of(context)))).Needs(Right.SignOffRelease);
             routes.MapPost(at + "/sign-off", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, _, day) => r.SignOff(id, person, day))).Needs(Right.SignOffRelease);
             routes.MapPost(at + "/withdraw", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, reason, day) => r.Withdraw(id, person, reason, day))).Needs(Right.SignOffRelease);
             foreach (var shelf in ReleaseShelf.All)
@@ -36,6 +35,8 @@ public static class PublishRoutes
             }
         }
 
+        routes.MapWhole();
+        routes.MapBudget();
         foreach (var shelf in ReleaseShelf.All)
         {
             shelf.Guard(routes.MapGet($"/{shelf.Path}/{{id}}/{{file}}", (string id, string file, ReleaseRegister register, CancellationToken cancel) => File(shelf, id, file, register, cancel)));
@@ -73,7 +74,7 @@ public static class PublishRoutes
         var form = await context.Request.ReadFormAsync(cancel);
         var query = PublishQuery.Of(form, shelf.List());
         var (options, problem) = Ways(query, desk, cancel);
-        if (problem is not null || Person(context) is not { } person || options.FirstOrDefault(o => Wording.Words.Snake(o.Safeguard) == form["way"])?.Table is not { } table)
+        if (problem is not null || Signer.Of(context) is not { } person || options.FirstOrDefault(o => Wording.Words.Snake(o.Safeguard) == form["way"])?.Table is not { } table)
         {
             return ErrorPage.Bad(new("publish.nothing"));
         }
@@ -81,7 +82,7 @@ public static class PublishRoutes
         try
         {
             await desk.AdmitAsync(table, cancel);
-            register.Prepare(TableRelease.Make(table, Today(clock)), person, Today(clock));
+            register.Prepare(TableRelease.Make(table, Signer.Today(clock)), person, Signer.Today(clock));
         }
         catch (Exception e) when (e is RegisterException or GateRefusal)
         {
@@ -94,14 +95,14 @@ public static class PublishRoutes
     private static async Task<IResult> Change(HttpContext context, ReleaseRegister register, TimeProvider clock, Language language, Action<ReleaseRegister, string, string, string, DateOnly> change)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (Person(context) is not { } person)
+        if (Signer.Of(context) is not { } person)
         {
             return ErrorPage.Bad(new("publish.nothing"));
         }
 
         try
         {
-            change(register, form["id"].ToString(), person, form["reason"].ToString(), Today(clock));
+            change(register, form["id"].ToString(), person, form["reason"].ToString(), Signer.Today(clock));
         }
         catch (RegisterException e)
         {
@@ -130,9 +131,4 @@ public static class PublishRoutes
             : ErrorPage.Of(StatusCodes.Status404NotFound, "404");
     }
 
-    /// <summary>Who acts. Two people are told apart by it, so without it nothing is prepared or signed off.</summary>
-    private static string? Person(HttpContext context) =>
-        (context.User.Identity?.Name ?? context.User.FindFirstValue(ClaimTypes.NameIdentifier)) is { Length: > 0 } name ? name : null;
-
-    private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 }

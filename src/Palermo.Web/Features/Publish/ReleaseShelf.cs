@@ -16,7 +16,7 @@ public sealed record ReleaseShelf(Audience Audience, string Path, Right? Right)
     public static ImmutableArray<ReleaseShelf> All { get; } =
         [Open, new(Audience.ResearchPartner, "partner-releases", Security.Right.ReadPartnerReleases), new(Audience.Internal, "internal-releases", Security.Right.ReadCounts)];
 
-    /// <summary>What stands on it: published or withdrawn, never what is only prepared.</summary>
+    /// <summary>What stands on it: published or withdrawn, never what is only prepared or was put aside before anyone signed it.</summary>
     public ImmutableArray<RegisteredRelease> Of(ReleaseRegister register) => [.. register.List().Where(Holds)];
 
     /// <summary>A release of this shelf; null when it is none of it, which is not told from there being none.</summary>
@@ -35,5 +35,5 @@ public sealed record ReleaseShelf(Audience Audience, string Path, Right? Right)
         }
     }
 
-    private bool Holds(RegisteredRelease release) => release.State != ReleaseState.Prepared && release.Audience == Audience;
+    private bool Holds(RegisteredRelease release) => release.WasPublished && release.Audience == Audience;
 }

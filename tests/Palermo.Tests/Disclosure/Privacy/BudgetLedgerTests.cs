@@ -32,6 +32,46 @@ public sealed class BudgetLedgerTests
     }
 
     [Fact]
+    public void WorkBegunAgain_IsChargedOnce_AlsoWhenNothingIsLeft()
+    {
+        var path = NewFile();
+        var ledger = BudgetLedger.Open(path, 1.0, 1e-6, Day, ["A", "B"], "request-1");
+        Assert.True(ledger.Has("open", "request-1"));
+        Assert.True(ledger.Allows(1.0, 0));
+        ledger.SpendOnce("work-1", 0.9, 1e-7, Day, "A");
+        var again = BudgetLedger.Read(path).SpendOnce("work-1", 0.9, 1e-7, Day, "A");
+        Assert.Equal(0.9, again.RhoSpent, 12);
+        Assert.Equal(2, again.Entries.Length);
+        Assert.False(again.Allows(0.2, 0));
+        Assert.Throws<BudgetException>(() => again.SpendOnce("work-2", 0.9, 1e-7, Day, "A"));
+    }
+
+    [Fact]
+    public void ARequestGrantedTwice_RaisesOnce()
+    {
+        var path = NewFile();
+        BudgetLedger.Open(path, 1.0, 1e-6, Day, ["A", "B"]).RaiseOnce("request-2", 0.5, 1e-7, Day, ["A", "B"]);
+        var again = BudgetLedger.Read(path).RaiseOnce("request-2", 0.5, 1e-7, Day, ["A", "B"]);
+        Assert.Equal(1.5, again.RhoLimit, 12);
+        Assert.Throws<BudgetException>(() => again.RaiseOnce("request-3", 0.5, 1e-7, Day, ["A", " a "]));
+    }
+
+    [Fact]
+    public async Task ManyWhoSpendAndReadAtOnce_AllCome_AndNothingIsLost()
+    {
+        var path = NewFile();
+        BudgetLedger.Open(path, 1000, 1, Day, ["A", "B"]);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(w => Task.Run(() =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                BudgetLedger.Read(path).SpendOnce($"work-{w}-{i % 10}", 1, 0, Day, "A");
+            }
+        })));
+        Assert.Equal(80, BudgetLedger.Read(path).RhoSpent, 9);
+    }
+
+    [Fact]
     public void AnOldCopyInMemory_CannotSpendTwice()
     {
         var path = NewFile();

@@ -211,12 +211,67 @@ public sealed class SynthesisTests
             var pairs = Evaluation.Compare(truth, made, Domain, TestContext.Current.CancellationToken).Lengths[1];
             fabricated += pairs.FabricatedShare / seeds;
             missing += pairs.MissingShare / seeds;
-            saidFabricated += table.EstimatedFabricatedShare / seeds;
-            saidMissing += table.EstimatedMissingShare / seeds;
+            saidFabricated += table.EstimatedFabricatedShare!.Value / seeds;
+            saidMissing += table.EstimatedMissingShare!.Value / seeds;
         }
 
         Assert.InRange(saidFabricated, fabricated - 0.05, fabricated + 0.05);
         Assert.InRange(saidMissing, missing - 0.05, missing + 0.05);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(12.0)]
+    public void StatedErrorOfPairs_IsNotBelowTheTrueOne_NorFarAboveIt(double epsilon)
+    {
+        var truth = People();
+        var real = Combinations.Count(truth, Domain).Of(2);
+        for (var seed = 1UL; seed <= 3; seed++)
+        {
+            var measured = Measure(epsilon, seed, truth);
+            var made = Synthesizer.Build(Domain, measured, seed, RefinementPlan.For(epsilon), TestContext.Current.CancellationToken);
+            var table = MarginTable.Build(Domain, measured, made);
+            var values = Domain.Columns.SelectMany(c => c.Labels.Select(l => (c.Name, l))).ToList();
+            var errors = table.Cells.Where(c => c.Values.Length == 2)
+                .Select(c => Math.Abs((double)c.InRows - real.GetValueOrDefault((((ulong)values.IndexOf(c.Values[0]) + 1) << 16) | ((ulong)values.IndexOf(c.Values[1]) + 1)))).ToArray();
+            Assert.NotEmpty(errors);
+            Assert.InRange(errors.Average(), 0, table.PairErrorAtMost!.Value);
+            Assert.True(table.PairErrorAtMost < (4 * errors.Average()) + 4, $"{table.PairErrorAtMost} said of {errors.Average()}");
+        }
+    }
+
+    [Fact]
+    public void WithoutAMark_NoPairIsMeasured_AndNothingIsSaidOfPairs()
+    {
+        var domain = new Domain([.. Domain.Columns.Take(3)], []);
+        var codes = new ushort[300 * 3];
+        for (var r = 0; r < 300; r++)
+        {
+            People(300)[r][..3].CopyTo(codes.AsSpan(r * 3));
+        }
+
+        var rows = new PersonRows(3, codes);
+        var measured = PrivateCounts.Measure(rows, domain, Recipe.For(domain, [2], [], 4, 1e-7), 0.3, 1, new SeededBits(1), TestContext.Current.CancellationToken);
+        var table = MarginTable.Build(domain, measured, rows);
+        Assert.Null(table.EstimatedFabricatedShare);
+        Assert.Null(table.EstimatedMissingShare);
+        Assert.Null(table.PairErrorAtMost);
+    }
+
+    [Fact]
+    public void KeptMeasurements_GiveTheSameRowsToTheByte()
+    {
+        var measured = Measure(4, 3);
+        var again = MeasuredState.Read(MeasuredState.Write(measured));
+        Assert.Equal(measured.Views.Select(v => (v.Plan.Name, v.Variance, v.Threshold, Cells: string.Join(';', v.Cells))), again.Views.Select(v => (v.Plan.Name, v.Variance, v.Threshold, Cells: string.Join(';', v.Cells))));
+        Assert.Equal(measured.Pairs.Cast<long>(), again.Pairs.Cast<long>());
+        Assert.Equal(measured.Singles, again.Singles);
+        Assert.Equal((measured.Total, measured.TotalVariance, measured.SinglesVariance, measured.PairsVariance, measured.Rho, measured.ThresholdDelta), (again.Total, again.TotalVariance, again.SinglesVariance, again.PairsVariance, again.Rho, again.ThresholdDelta));
+        var (one, two) = (Synthesizer.Build(Domain, measured, 7, stop: TestContext.Current.CancellationToken), Synthesizer.Build(Domain, again, 7, stop: TestContext.Current.CancellationToken));
+        Assert.Equal(one.Count, two.Count);
+        Assert.All(Enumerable.Range(0, one.Count), r => Assert.True(one[r].SequenceEqual(two[r])));
+        Assert.Throws<InvalidDataException>(() => MeasuredState.Read("{}"u8.ToArray()));
+        Assert.Throws<InvalidDataException>(() => MeasuredState.Read("no"u8.ToArray()));
     }
 
     [Fact]
