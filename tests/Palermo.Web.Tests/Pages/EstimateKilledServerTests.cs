@@ -49,7 +49,7 @@ public sealed class EstimateKilledServerTests : IDisposable
 
         var done = folder.Find(job.Id)!;
         Assert.Equal((JobState.Done, 2), (done.State, done.Starts));
-        var undisturbed = Ensemble.Run(table, new EstimationOptions { Methods = methods, Seed = 5, Replicates = Replicates, Sensitivity = false, Threads = 2 }, stop: Stop);
+        var undisturbed = Ensemble.Run(table, new EstimationOptions { Methods = methods, Seed = 5, Replicates = Replicates, Sensitivity = false, Census = true, Threads = 2 }, stop: Stop);
         Assert.Equal(ReportJson.Write(SmallCounts.Without(undisturbed, 10)), ReportJson.Write(folder.Report(done)!));
     }
 
