@@ -82,7 +82,8 @@ public sealed partial class Gate
     private Func<int, (long Low, long High)?> Explored(FrozenCube cube, LinkedCells cells)
     {
         var kept = new Dictionary<int, (long, long)?>();
-        return cell => kept.TryGetValue(cell, out var range) ? range : kept[cell] = Range(cells.People[cell]);
+        var words = new ColumnWords(cube, cells);
+        return cell => kept.TryGetValue(cell, out var range) ? range : kept[cell] = Range(words.Of(cells.People[cell]));
 
         (long, long)? Range(ImmutableArray<Trait> people)
         {

@@ -25,7 +25,7 @@ internal sealed record LinkedRelation(int Total, ImmutableArray<int> Parts, Sums
 /// The figures of reports as one system: each set of people is one cell, however many tables print it, and whatever is part of
 /// whatever is related. Figures that the traits do not tell apart but the numbers do stay apart.
 /// </summary>
-internal sealed class LinkedCells
+internal sealed partial class LinkedCells
 {
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly List<ImmutableArray<Trait>> people = [];
@@ -143,6 +143,8 @@ internal sealed class LinkedCells
             var disjoint = families[family].Traits.SelectMany(t => t.Codes).GroupBy(c => c, StringComparer.Ordinal).All(g => g.Count() == 1);
             Relate(total, [.. cells], disjoint);
         }
+
+        LinkFlows();
     }
 
     /// <summary>Whether a cell is a category that the data have no code for: its zero hides nothing.</summary>

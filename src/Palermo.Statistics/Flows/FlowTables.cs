@@ -50,7 +50,7 @@ public static class FlowTables
     public static StatTable Roles(FlowTable flows, FlowColumns columns)
     {
         var transit = columns.Transit is not null;
-        var axes = ImmutableArray.Create(new Axis("country", [.. flows.Roles.Select(r => r.Country)]), new Axis("role", ["source", "transit", "destination", "internal", Axis.Total]));
+        var axes = ImmutableArray.Create(new Axis("country", [.. flows.Roles.Select(r => r.Country)]), new Axis("role", ["source", "transit", "destination", "internal", Axis.Total]) { IsClosed = true });
         return new StatTable("flows-roles", "People, by country and what the country was for them", "person", axes,
             [
                 .. flows.Roles.SelectMany(r => (Observation[])

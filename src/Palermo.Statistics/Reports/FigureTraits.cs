@@ -9,8 +9,6 @@ namespace Palermo.Statistics.Reports;
 /// <summary>Says whom the figures of a report count, from the same definitions that the tables are filled by.</summary>
 internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnScope scope)
 {
-    private const string SameCountry = "same-country";
-
     /// <summary>The people of a table of the pack.</summary>
     public FiguredTable Of(TableDefinition definition, StatTable table)
     {
@@ -35,15 +33,15 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
     public ImmutableArray<FiguredTable> OfFlows(StatTable borders, StatTable corridors, StatTable roles, FlowColumns columns)
     {
         var common = Scope(withCountry: false);
-        var inside = scope.Country is { } country ? common.Add(new Trait("from or to", [country])) : common;
-        var border = SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")";
-        var across = inside.Add(new Trait(border, ["Cross-border"]));
-        var one = inside.Add(new Trait("corridors", ["one origin"]));
+        var inside = scope.Country is { } country ? common.Add(new Trait(FlowTraits.FromOrTo, [country])) : common;
+        var border = FlowTraits.SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")";
+        var across = inside.Add(new Trait(border, [FlowTraits.CrossBorder]));
+        var one = inside.Add(new Trait(FlowTraits.Corridors, ["one origin"]));
         Trait From(string code) => new(columns.Origin, [code]);
         Trait To(string code) => new(columns.Destination, [code]);
         return
         [
-            Make(borders, inside, (_, code) => new Trait(border, [code switch { "Internal" => "Domestic", Axis.NotRecorded => "", _ => code }])),
+            Make(borders, inside, (_, code) => new Trait(border, [code switch { "Internal" => FlowTraits.Domestic, Axis.NotRecorded => "", _ => code }])),
             new FiguredTable(
                 corridors,
                 [.. corridors.Observations.Select(o => (o.Codes[0], o.Codes[1]) switch
@@ -60,7 +58,7 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
                 {
                     "source" => Sorted(one.Add(From(o.Codes[0]))),
                     "destination" => Sorted(across.Add(To(o.Codes[0]))),
-                    "internal" => Sorted([.. inside, new Trait(border, ["Domestic"]), To(o.Codes[0])]),
+                    "internal" => Sorted([.. inside, new Trait(border, [FlowTraits.Domestic]), To(o.Codes[0])]),
                     var role => Sorted(inside.Add(new Trait("role " + role, [o.Codes[0]]))),
                 })],
                 [[.. roles.Axes[0].Codes.Select(To)]]),
@@ -80,13 +78,13 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
     private ImmutableArray<Trait> Role(FlowColumns columns, string country, string role)
     {
         var common = Scope(withCountry: false);
-        var inside = scope.Country is { } own ? common.Add(new Trait("from or to", [own])) : common;
-        var border = SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")";
+        var inside = scope.Country is { } own ? common.Add(new Trait(FlowTraits.FromOrTo, [own])) : common;
+        var border = FlowTraits.SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")";
         return role switch
         {
-            "source" => [.. inside, new Trait("corridors", ["one origin"]), new Trait(columns.Origin, [country])],
-            "destination" => [.. inside, new Trait(border, ["Cross-border"]), new Trait(columns.Destination, [country])],
-            "internal" => [.. inside, new Trait(border, ["Domestic"]), new Trait(columns.Destination, [country])],
+            "source" => [.. inside, new Trait(FlowTraits.Corridors, ["one origin"]), new Trait(columns.Origin, [country])],
+            "destination" => [.. inside, new Trait(border, [FlowTraits.CrossBorder]), new Trait(columns.Destination, [country])],
+            "internal" => [.. inside, new Trait(border, [FlowTraits.Domestic]), new Trait(columns.Destination, [country])],
             _ => inside.Add(new Trait("role " + role, [country])),
         };
     }
@@ -124,7 +122,7 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
         if (rule.Column is not { } column)
         {
             // Which countries are "other EU" hangs on the country and year asked.
-            return new Trait(rule.Rule + "(" + Joined(rule.Columns) + ")" + (rule.Rule == SameCountry ? "" : "@" + scope.Country + scope.Period), [code == Axis.NotRecorded ? "" : code]);
+            return new Trait(rule.Rule + "(" + Joined(rule.Columns) + ")" + (rule.Rule == FlowTraits.SameCountry ? "" : "@" + scope.Country + scope.Period), [code == Axis.NotRecorded ? "" : code]);
         }
 
         // A code without an entry is not recorded in the table, though the data say something.
