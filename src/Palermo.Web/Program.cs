@@ -92,6 +92,7 @@ limits.Use(app);
 app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always, HttpOnly = HttpOnlyPolicy.Always });
 app.UseAuthentication();
 app.UseApiClients();
+app.UseRefusalLog();
 app.UseMiddleware<AccessGate>();
 app.MapAssets();
 app.MapStart();

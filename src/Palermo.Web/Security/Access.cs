@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Palermo.Web.Accounts;
 using Palermo.Web.Localization;
 
 namespace Palermo.Web.Security;
@@ -41,6 +40,9 @@ public sealed record NeedsStepUp
     /// <summary>How long a proof of identity counts as fresh.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 }
+
+/// <summary>Left on a request by the gate: a visitor who is signed in lacks this right.</summary>
+public sealed record Refusal(Right Right);
 
 public static class AccessMarkers
 {
@@ -89,11 +91,7 @@ public sealed class AccessGate(RequestDelegate next, IAntiforgery forms, TimePro
         }
         else if (access.Right is { } right && !user.Holds(right) && user.StateOf() == SessionState.Open)
         {
-            if (user.AccountId() is { } account)
-            {
-                await context.RequestServices.GetRequiredService<SecurityLog>().Refused(context, account, right.ToString(), context.RequestAborted);
-            }
-
+            context.Features.Set(new Refusal(right));
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
         else if (access != Access.Guest && user.StateOf() is var state and not SessionState.Open && endpoint.Metadata.GetMetadata<WhileState>()?.States.Contains(state) != true)

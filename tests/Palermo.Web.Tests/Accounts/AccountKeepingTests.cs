@@ -151,7 +151,7 @@ public abstract class AccountKeepingTests(StaffSite site) : IDisposable
     private static async Task<Answered> Create(HttpClient admin, string name, string role) =>
         await admin.Submit(await admin.Get("/en/accounts/new"), "/en/accounts/new", ("name", name), ("display", "A person"), ("office", "north"), ("role", role));
 
-    private static string CodeOn(Answered page) => System.Text.RegularExpressions.Regex.Match(page.Html, "<code dir=\"ltr\">([a-z0-9-]{23})</code>").Groups[1].Value;
+    private static string CodeOn(Answered page) => System.Text.RegularExpressions.Regex.Match(page.Html, "<code dir=\"ltr\">([a-z0-9-]{29})</code>").Groups[1].Value;
 
     private static string KeyOn(Answered page) => System.Text.RegularExpressions.Regex.Match(page.Html, "<code dir=\"ltr\">([A-Z2-7 ]{20,})</code>").Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
 
