@@ -120,7 +120,7 @@ public sealed class CaseBrowserTests(DemonstrationChromium chromium) : IClassFix
             clicks++;
             if (scripts)
             {
-                new WebDriverWait(driver, TimeSpan.FromSeconds(20)).Until(d => d.FindElement(By.CssSelector("[data-saved]")).Text == "Saved");
+                new WebDriverWait(driver, TimeSpan.FromSeconds(60)).Until(d => d.FindElement(By.CssSelector("[data-saved]")).Text == "Saved");
                 saved++;
             }
 
