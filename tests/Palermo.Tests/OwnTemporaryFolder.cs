@@ -31,6 +31,8 @@ public sealed class OwnTemporaryFolder : IDisposable
     [ModuleInitializer]
     internal static void Begin()
     {
+        // The programs that tests start live for seconds: a profile of how they run is never used.
+        Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");
         if (OperatingSystem.IsWindows())
         {
             return;

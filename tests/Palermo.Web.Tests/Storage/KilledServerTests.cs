@@ -22,7 +22,7 @@ namespace Palermo.Web.Tests.Storage;
 /// </summary>
 public sealed class KilledServerTests
 {
-    private const int Writers = 8, Usual = 3, Seed = 20261130;
+    private const int Writers = 8, Usual = 2, Seed = 20261130;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
