@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.CommandLine.Help;
 using System.Text;
 using Palermo.Cli;
@@ -23,7 +24,13 @@ if (parsed.Errors.Count > 0)
         await Console.Error.WriteLineAsync(error.Message);
     }
 
-    await Console.Error.WriteLineAsync("Try: palermo " + string.Join(' ', parsed.CommandResult.Command.Name == root.Name ? ["--help"] : [parsed.CommandResult.Command.Name, "--help"]));
+    var called = "--help";
+    for (var at = parsed.CommandResult; at is not null; at = at.Parent as CommandResult)
+    {
+        called = at.Command.Name + " " + called;
+    }
+
+    await Console.Error.WriteLineAsync("Try: " + called);
     return ExitCode.Usage;
 }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Palermo.Disclosure.Chains;
 
 namespace Palermo.Disclosure.Privacy;
 
@@ -131,32 +131,20 @@ public sealed class BudgetLedger
 
     private static BudgetLedger Parse(string path, string text)
     {
-        var entries = ImmutableArray.CreateBuilder<LedgerEntry>();
-        var previous = "";
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        for (var i = 0; i < lines.Length; i++)
+        BudgetException Broken(int line) => new(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}, line {line}: the chain is broken; restore the ledger from its backup before any release"));
+        var entries = ChainedLines.Read<LedgerEntry>(Lines(text), Options, e => e.Previous, Broken).ToImmutableArray();
+        foreach (var (at, entry) in entries.Index())
         {
-            LedgerEntry? entry;
-            try
+            if (entry.Kind is not ("open" or "spend" or "raise") || (at == 0) != (entry.Kind == "open"))
             {
-                entry = JsonSerializer.Deserialize<LedgerEntry>(lines[i], Options);
+                throw Broken(at + 1);
             }
-            catch (JsonException)
-            {
-                entry = null;
-            }
-
-            if (entry is null || entry.Previous != previous || entry.Kind is not ("open" or "spend" or "raise") || (i == 0) != (entry.Kind == "open"))
-            {
-                throw new BudgetException(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}, line {i + 1}: the chain is broken; restore the ledger from its backup before any release"));
-            }
-
-            entries.Add(entry);
-            previous = Hash(lines[i]);
         }
 
-        return new BudgetLedger(path, entries.ToImmutable());
+        return new BudgetLedger(path, entries);
     }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private BudgetLedger Append(string kind, string release, DateOnly date, double rho, double delta, ImmutableArray<string> people, bool once = false)
     {
@@ -177,8 +165,7 @@ public sealed class BudgetLedger
                 $"the privacy budget is spent: rho {now.RhoLimit - now.RhoSpent:G4} of {now.RhoLimit:G4} is left and this release needs {rho:G4}; threshold delta {now.DeltaLimit - now.DeltaSpent:G3} is left and it needs {delta:G3}. Ask for less, or have two people raise the limit"));
         }
 
-        var last = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
-        var entry = new LedgerEntry(kind, release, date, rho, delta, people, last is null ? "" : Hash(last));
+        var entry = new LedgerEntry(kind, release, date, rho, delta, people, ChainedLines.After(Lines(text).LastOrDefault()));
         file.Seek(0, SeekOrigin.End);
         file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(entry, Options) + "\n"));
         file.Flush(flushToDisk: true);
@@ -201,6 +188,4 @@ public sealed class BudgetLedger
             }
         }
     }
-
-    private static string Hash(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
 }

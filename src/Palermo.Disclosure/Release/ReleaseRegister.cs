@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
+using Palermo.Disclosure.Chains;
 using Palermo.Disclosure.Gates;
 
 namespace Palermo.Disclosure.Release;
@@ -184,40 +184,15 @@ public sealed class ReleaseRegister(string folder)
     private RegisteredRelease Of(IGrouping<string, RegisterLine> lines) => new(
         ReleaseManifest.FromJson(File.ReadAllText(Path.Combine(folder, lines.Key, "manifest.json"))), lines.Last().State, [.. lines]);
 
-    private List<RegisterLine> Read()
-    {
-        var lines = new List<RegisterLine>();
-        var previous = "";
-        foreach (var (text, number) in File.Exists(Chain) ? File.ReadLines(Chain).Select((t, i) => (t, i + 1)) : [])
-        {
-            RegisterLine? line;
-            try
-            {
-                line = JsonSerializer.Deserialize<RegisterLine>(text, Options);
-            }
-            catch (JsonException)
-            {
-                line = null;
-            }
-
-            if (line is null || line.Previous != previous)
-            {
-                throw new RegisterException($"register.jsonl, line {number}: the chain is broken; restore the file from its copy before anything is released");
-            }
-
-            lines.Add(line);
-            previous = ReleaseFiles.Hash(Encoding.UTF8.GetBytes(text));
-        }
-
-        return lines;
-    }
+    private IEnumerable<RegisterLine> Read() => ChainedLines.Read<RegisterLine>(
+        ChainedLines.Of(Chain), Options, l => l.Previous,
+        line => new RegisterException($"register.jsonl, line {line}: the chain is broken; restore the file from its copy before anything is released"));
 
     private void Append(string identifier, ReleaseState state, DateOnly date, string person, string? reason)
     {
+        var name = Named(person);
         Directory.CreateDirectory(folder);
-        var previous = File.Exists(Chain) ? File.ReadLines(Chain).LastOrDefault() : null;
-        var line = new RegisterLine(identifier, state, date, Named(person), reason, previous is null ? "" : ReleaseFiles.Hash(Encoding.UTF8.GetBytes(previous)));
-        File.AppendAllText(Chain, JsonSerializer.Serialize(line, Options) + "\n");
+        ChainedLines.Append(Chain, Options, previous => new RegisterLine(identifier, state, date, name, reason, previous));
     }
 
     private static string Named(string person) => string.IsNullOrWhiteSpace(person) ? throw new RegisterException("someone must be named") : person.Trim();

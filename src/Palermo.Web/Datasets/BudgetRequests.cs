@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Palermo.Disclosure.Chains;
 using Palermo.Disclosure.Privacy;
 
 namespace Palermo.Web.Datasets;
@@ -76,38 +76,14 @@ internal sealed class BudgetRequests(string path)
 
     private List<Line> Lines()
     {
-        var lines = new List<Line>();
-        var previous = "";
-        foreach (var (text, number) in File.Exists(path) ? File.ReadLines(path).Select((t, i) => (t, i + 1)) : [])
-        {
-            Line? line;
-            try
-            {
-                line = JsonSerializer.Deserialize<Line>(text, Options);
-            }
-            catch (JsonException)
-            {
-                line = null;
-            }
-
-            if (line is null || line.Previous != previous || (line.Asked is null) == (line.Declined is null))
-            {
-                throw new BudgetException(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}, line {number}: the chain is broken; restore the file from its copy before anything is granted"));
-            }
-
-            lines.Add(line);
-            previous = Hash(text);
-        }
-
-        return lines;
+        BudgetException Broken(int line) => new(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}, line {line}: the chain is broken; restore the file from its copy before anything is granted"));
+        List<Line> lines = [.. ChainedLines.Read<Line>(ChainedLines.Of(path), Options, l => l.Previous, Broken)];
+        return lines.FindIndex(l => (l.Asked is null) == (l.Declined is null)) is >= 0 and var at ? throw Broken(at + 1) : lines;
     }
 
     private void Append(Line line)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var last = File.Exists(path) ? File.ReadLines(path).LastOrDefault() : null;
-        File.AppendAllText(path, JsonSerializer.Serialize(line with { Previous = last is null ? "" : Hash(last) }, Options) + "\n");
+        ChainedLines.Append(path, Options, previous => line with { Previous = previous });
     }
-
-    private static string Hash(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
 }
