@@ -39,7 +39,7 @@ public static class NoteWords
     {
         var p = table.Provenance;
         string Say(string key, string what) => texts["report.from." + key, texts.Figures(what)];
-        return texts["report.from", string.Join("; ", (IEnumerable<string>)
+        return texts["report.from", string.Join(texts.Language == Language.Arabic ? "؛ " : "; ", (IEnumerable<string>)
         [
             .. p.Definitions.Select(d => Say("table", d)), .. p.Mappings.Select(m => Say("mapping", m)), .. p.Laws.Select(l => Say("law", l)),
             .. p.Origins.Select(o => texts.Figures(o.Name + (o.Sha256 is { } s ? " (SHA-256 " + s + ")" : ""))), .. p.Query.Length > 0 ? (IEnumerable<string>)[Say("query", p.Query)] : [],
