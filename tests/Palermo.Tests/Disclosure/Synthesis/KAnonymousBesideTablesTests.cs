@@ -6,7 +6,7 @@ using Palermo.Disclosure.Synthesis;
 namespace Palermo.Tests.Disclosure.Synthesis;
 
 /// <summary>
-/// What k-anonymous rows tell beside a table with holes of the same people. This is no protection that holds, it is one that is missing:
+/// What k-anonymous rows of few columns tell beside a table with holes of the same people. This is no protection that holds, it is one that is missing:
 /// the statement says so in every language (0141), and it must go on saying so for as long as this attack works.
 /// </summary>
 public sealed class KAnonymousBesideTablesTests
@@ -16,13 +16,13 @@ public sealed class KAnonymousBesideTablesTests
     {
         const int k = 10;
         var bits = new SeededBits(41);
-        var domain = new Domain([new("sex", ["F", "M", "X"]), new("from", [.. Enumerable.Range(0, 8).Select(i => "c" + i.ToString(CultureInfo.InvariantCulture))]), .. Enumerable.Range(0, 6).Select(i => new DomainColumn("mark" + i.ToString(CultureInfo.InvariantCulture), ["1"]))], []);
+        var domain = new Domain([new("sex", ["F", "M", "X"]), new("from", [.. Enumerable.Range(0, 8).Select(i => "c" + i.ToString(CultureInfo.InvariantCulture))]), new("threats", ["1"])], []);
         var codes = new List<ushort>();
         for (var i = 0; i < 6_000; i++)
         {
             codes.Add((ushort)(bits.Below(60) == 0 ? 3 : 1 + (int)bits.Below(2)));
             codes.Add((ushort)(1 + ((int)bits.Below(8) * (int)bits.Below(8) / 8)));
-            codes.AddRange(Enumerable.Range(0, 6).Select(m => (ushort)(bits.Below((UInt128)(2 + m)) == 0 ? 1 : 0)));
+            codes.Add((ushort)(bits.Below(2) == 0 ? 1 : 0));
         }
 
         var people = new PersonRows(domain.Width, [.. codes]);
@@ -33,19 +33,17 @@ public sealed class KAnonymousBesideTablesTests
         Assert.Equal(people.Count, made.Count);
 
         int hidden = 0, near = 0, exact = 0;
-        var pairs = new List<string>();
         var from = domain.Columns[1].Labels.Length + 1;
         for (var cell = 0; cell < table.Hidden.Length; cell++)
         {
             if (table.Hidden[cell] && !table.Primary[cell])
             {
-                pairs.Add($"{tree.Counts[cell]}:{Fitting(made, cell / from, cell % from)}");
                 var away = Math.Abs(Fitting(made, cell / from, cell % from) - tree.Counts[cell]);
                 (hidden, near, exact) = (hidden + 1, near + (away <= 2 ? 1 : 0), exact + (away == 0 ? 1 : 0));
             }
         }
 
-        TestContext.Current.SendDiagnosticMessage($"of {hidden} counts withheld as cover the rows give {exact} exactly and {near} to within two {string.Join(' ', pairs)}");
+        TestContext.Current.SendDiagnosticMessage($"of {hidden} counts withheld as cover the rows give {exact} exactly and {near} to within two");
         Assert.True(hidden > 3 && near > hidden / 2, $"of {hidden} counts withheld as cover the rows give {near} to within two: if the attack no longer works the statement may say less");
     }
 
