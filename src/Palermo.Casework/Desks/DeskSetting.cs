@@ -31,6 +31,8 @@ public sealed record DeskSetting
 
     public Ids Ids { get; init; } = new();
 
+    internal LookEntries Looks { get; private init; } = null!;
+
     /// <summary>Brings a database up, makes or opens the organisation's keys and the head of the audit chain, and reads the data files.</summary>
     /// <param name="data">The folder that holds <c>processes</c> and <c>wordings</c>.</param>
     public static async Task<DeskSetting> PrepareAsync(CaseworkDatabase database, MasterKey master, InstrumentLibrary library, string data, TimeProvider time, CancellationToken cancellation)
@@ -46,6 +48,7 @@ public sealed record DeskSetting
             Master = master,
             Keys = keys,
             Trail = trail,
+            Looks = new LookEntries(database, trail),
             Library = library,
             Process = ProcessReader.Load(Path.Combine(data, "processes", "two-stage.json")),
             Wording = ConsentWording.Load(Path.Combine(data, "wordings", "first-contact.json")),

@@ -19,6 +19,9 @@ public sealed class CaseworkDatabase : IAsyncDisposable
     /// <summary>SQLite has one writer. Waiting here is fair and takes no longer than needed; waiting in the library is neither.</summary>
     private readonly SemaphoreSlim _writer = new(1, 1);
 
+    private readonly string? _file;
+    private Checkpoints? _checkpoints;
+
     /// <exception cref="ArgumentException">The string names neither kind of database. The message does not repeat it: it may hold a password.</exception>
     public CaseworkDatabase(string connection)
     {
@@ -30,8 +33,8 @@ public sealed class CaseworkDatabase : IAsyncDisposable
         }
         else if (parts.ContainsKey("Data Source") || parts.ContainsKey("DataSource") || parts.ContainsKey("Filename"))
         {
-            var text = new SqliteConnectionStringBuilder(connection) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
-            _sqlite = new DbContextOptionsBuilder<SqliteCaseworkContext>().UseSqlite(text).AddInterceptors(new AuditGuard(), new SqliteManners()).Options;
+            _file = new SqliteConnectionStringBuilder(connection) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
+            _sqlite = new DbContextOptionsBuilder<SqliteCaseworkContext>().UseSqlite(_file).AddInterceptors(new AuditGuard(), new SqliteManners()).Options;
         }
         else
         {
@@ -58,6 +61,12 @@ public sealed class CaseworkDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// For a program that serves many: from now on SQLite's log is copied into the file beside the writer and not by whoever commits.
+    /// Call once, on a database that is up to date. On PostgreSQL there is nothing to do.
+    /// </summary>
+    public void CheckpointBeside() => _checkpoints ??= _file is null ? null : new Checkpoints(this, _file);
+
     /// <summary>Waits until this unit of work may use the database; dispose of the turn when the work is done.</summary>
     public async Task<IDisposable> TurnAsync(CancellationToken cancellation)
     {
@@ -70,7 +79,11 @@ public sealed class CaseworkDatabase : IAsyncDisposable
         return new Turn(_writer);
     }
 
-    public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _checkpoints?.Dispose();
+        return _source?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private static DbConnectionStringBuilder Parse(string connection)
     {
