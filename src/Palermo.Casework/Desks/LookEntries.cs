@@ -12,7 +12,7 @@ namespace Palermo.Casework.Desks;
 internal sealed class LookEntries(CaseworkDatabase database, AuditTrail trail)
 {
     /// <summary>Entries in one transaction, so that whoever writes does not wait long for those who look. One look is never split.</summary>
-    private const int Most = 150;
+    private const int Most = 256;
 
     private readonly Lock _gate = new();
     private readonly Queue<Look> _waiting = [];
@@ -108,8 +108,10 @@ internal sealed class LookEntries(CaseworkDatabase database, AuditTrail trail)
         await using var context = database.NewContext();
         await using var transaction = await context.Database.BeginTransactionAsync();
         var earliest = looks.Min(l => l.Seen);
-        var written = await context.Set<AuditEntry>().Where(e => e.Seq > earliest && e.CaseId != null && e.Written != Array.Empty<byte>())
-            .GroupBy(e => e.CaseId!.Value).Select(g => new { g.Key, Last = g.Max(e => e.Seq) }).ToDictionaryAsync(g => g.Key, g => g.Last);
+        // By their order, not by case: an index by case would be read from its beginning.
+        var written = (await context.Set<AuditEntry>().Where(e => e.Seq > earliest && e.CaseId != null && e.Written != Array.Empty<byte>())
+            .OrderBy(e => e.Seq).Select(e => new { Case = e.CaseId!.Value, e.Seq }).ToListAsync())
+            .GroupBy(e => e.Case).ToDictionary(g => g.Key, g => g.Last().Seq);
         var standing = looks.Where(l => !l.Entries.Any(e => e.CaseId is { } id && written.GetValueOrDefault(id) > l.Seen)).ToHashSet();
         await trail.AppendAsync(context, [.. looks.Where(standing.Contains).SelectMany(l => l.Entries)]);
         await transaction.CommitAsync();

@@ -16,6 +16,9 @@ public sealed class CaseworkDatabase : IAsyncDisposable
     private readonly DbContextOptions<PostgresCaseworkContext>? _postgres;
     private readonly NpgsqlDataSource? _source;
 
+    /// <summary>Threads that may wait for a SQLite file at one time before others notice.</summary>
+    private const int BlockedThreads = 16;
+
     /// <summary>SQLite has one writer. Waiting here is fair and takes no longer than needed; waiting in the library is neither.</summary>
     private readonly SemaphoreSlim _writer = new(1, 1);
 
@@ -62,10 +65,21 @@ public sealed class CaseworkDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// For a program that serves many: from now on SQLite's log is copied into the file beside the writer and not by whoever commits.
-    /// Call once, on a database that is up to date. On PostgreSQL there is nothing to do.
+    /// For a program that serves many people at once; call once, on a database that is up to date. SQLite answers on the thread that
+    /// asks, also while it waits for the disk: the pool begins with threads enough for that, instead of finding out in a queue. Its log
+    /// is copied into the file beside the writer and not by whoever commits. On PostgreSQL there is nothing to do.
     /// </summary>
-    public void CheckpointBeside() => _checkpoints ??= _file is null ? null : new Checkpoints(this, _file);
+    public void ServeMany()
+    {
+        if (_file is null || _checkpoints is not null)
+        {
+            return;
+        }
+
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, BlockedThreads + Environment.ProcessorCount), ports);
+        _checkpoints = new Checkpoints(this, _file);
+    }
 
     /// <summary>Waits until this unit of work may use the database; dispose of the turn when the work is done.</summary>
     public async Task<IDisposable> TurnAsync(CancellationToken cancellation)

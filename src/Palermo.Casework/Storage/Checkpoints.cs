@@ -20,7 +20,7 @@ internal sealed class Checkpoints : IDisposable
 
     public Checkpoints(CaseworkDatabase database, string connection)
     {
-        (_database, _connection) = (database, new SqliteConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        (_database, _connection) = (database, new SqliteConnectionStringBuilder(connection) { Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ConnectionString);
         _thread = new Thread(Run) { IsBackground = true, Name = "checkpoints" };
         _thread.Start();
     }
@@ -51,30 +51,32 @@ internal sealed class Checkpoints : IDisposable
     {
         using var connection = new SqliteConnection(_connection);
         connection.Open();
-        Say(connection, SqliteManners.Words).Dispose();
+        Say(connection, SqliteManners.Words);
         while (!_end.Wait(Pause))
         {
             if (Pages(connection, "PASSIVE") is var log && log > Long)
             {
                 // What is left to copy is little by now. Readers of the old log are waited for only so long.
                 using var turn = _database.TurnAsync(CancellationToken.None).GetAwaiter().GetResult();
-                Say(connection, "PRAGMA busy_timeout = 50").Dispose();
+                Say(connection, "PRAGMA busy_timeout = 50");
                 Pages(connection, "RESTART");
             }
         }
     }
 
-    /// <summary>Checkpoints and tells how many pages the log has; 0: somebody else is at it.</summary>
+    /// <summary>Checkpoints and tells how many pages the log has; -1: somebody else is at it.</summary>
     private static long Pages(SqliteConnection connection, string how)
     {
-        using var answer = Say(connection, $"PRAGMA wal_checkpoint({how})");
-        return answer.Read() ? answer.GetInt64(1) : 0;
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA wal_checkpoint({how})";
+        using var answer = command.ExecuteReader();
+        return answer.Read() ? answer.GetInt64(1) : -1;
     }
 
-    private static SqliteDataReader Say(SqliteConnection connection, string words)
+    private static void Say(SqliteConnection connection, string words)
     {
         using var command = connection.CreateCommand();
         command.CommandText = words;
-        return command.ExecuteReader();
+        command.ExecuteNonQuery();
     }
 }

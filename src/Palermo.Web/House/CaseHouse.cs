@@ -27,7 +27,7 @@ public sealed class CaseHouse(Deployment deployment, InstrumentLibrary library, 
         Directory.CreateDirectory(deployment.Folder);
         _database = new CaseworkDatabase(deployment.DatabaseConnection);
         _setting = await DeskSetting.PrepareAsync(_database, _master, library, data, clock, cancel);
-        _database.CheckpointBeside();
+        _database.ServeMany();
     }
 
     public async ValueTask DisposeAsync()
