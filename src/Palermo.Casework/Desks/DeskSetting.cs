@@ -1,4 +1,5 @@
 using Palermo.Casework.Access;
+using Palermo.Casework.Attachments;
 using Palermo.Casework.Audit;
 using Palermo.Casework.Consents;
 using Palermo.Casework.Processes;
@@ -30,6 +31,9 @@ public sealed record DeskSetting
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public Ids Ids { get; init; } = new();
+
+    /// <summary>Asked about each file before it is taken; null: files are looked at, and not scanned.</summary>
+    public FileScanner? Scanner { get; init; }
 
     internal LookEntries Looks { get; private init; } = null!;
 

@@ -42,7 +42,7 @@ public sealed class ComponentListTests
 
     private static async Task<(int Code, string Said)> ToolAsync(params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", ["tool", "run", "dotnet-CycloneDX", "--", .. words]) { WorkingDirectory = SharedData.Repository, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["tool", "run", "dotnet-CycloneDX", "--", .. words]) { WorkingDirectory = SharedData.Repository, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
         await process.WaitForExitAsync(Stop);
