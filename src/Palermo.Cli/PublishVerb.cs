@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Palermo.Disclosure.Microdata;
 using Palermo.Disclosure.Noise;
 using Palermo.Disclosure.Privacy;
@@ -44,54 +45,75 @@ internal static class PublishVerb
                 return await Refuse($"{missing}: there is no such file", ExitCode.Usage);
             }
 
+            var folder = parsed.GetValue(output)!;
+            ReleaseWork? work = null;
             try
             {
                 var codes = CodeBook.Read(parsed.GetValue(book)!);
+                var dataset = Path.GetFileNameWithoutExtension(path);
+                var failure = parsed.GetValue(delta) ?? 1e-7;
+                var request = parsed.GetValue(k) is not null ? null
+                    : parsed.GetValue(epsilon) is { } e && parsed.GetValue(ledger) is not null && !people.IsEmpty
+                        ? new PrivateReleaseRequest(dataset, day, people[0], e, failure, parsed.GetValue(perPerson), parsed.GetValue(seed), Sets(parsed.GetValue(margins))) { Person = parsed.GetValue(person) }
+                        : throw Refusal.Usage("--epsilon, --ledger and --signed are needed (or --k for the k-anonymous alternative)");
+                // Everything that decides what is measured and what is made of it; not where the ledger lies, nor by how much it is raised.
+                var asked = JsonSerializer.Serialize(new { dataset, day, request, k = parsed.GetValue(k), seed = parsed.GetValue(seed), book = await File.ReadAllTextAsync(parsed.GetValue(book)!, stop) });
+                work = ReleaseWork.Begin(folder, string.Create(CultureInfo.InvariantCulture, $"{dataset} {day:yyyy-MM-dd}"), asked);
                 FinishedRelease release;
-                if (parsed.GetValue(k) is { } size)
+                if (request is null)
                 {
-                    release = await PrivateRelease.MakeKAnonymous(Read(path, stop), codes, Path.GetFileNameWithoutExtension(path), day, size, parsed.GetValue(seed), stop);
-                }
-                else if (parsed.GetValue(epsilon) is not { } e || parsed.GetValue(ledger) is not { } file || people.IsEmpty)
-                {
-                    return await Refuse("--epsilon, --ledger and --signed are needed (or --k for the k-anonymous alternative)", ExitCode.Usage);
+                    release = await PrivateRelease.MakeKAnonymous(Read(path, stop), codes, dataset, day, parsed.GetValue(k)!.Value, parsed.GetValue(seed), stop);
                 }
                 else
                 {
-                    var failure = parsed.GetValue(delta) ?? 1e-7;
-                    var budget = parsed.GetValue(open) is { } limit
-                        ? BudgetLedger.Open(file, ZeroConcentrated.Rho(limit, failure), failure, day, people)
-                        : BudgetLedger.Read(file);
-                    if (parsed.GetValue(raise) is { } more)
+                    var budget = Budget(parsed.GetValue(ledger)!, parsed.GetValue(open), parsed.GetValue(raise), failure, day, people, work);
+                    var measured = work.Measured;
+                    if (measured is null)
                     {
-                        budget = budget.Raise("raised on the command line", more, failure, day, people);
+                        (measured, budget) = PrivateRelease.Measure(() => Read(path, stop), codes, request with { Work = work.Name }, budget, new CryptographicBits(), stop);
+                        work.Keep(measured);
                     }
 
-                    var request = new PrivateReleaseRequest(
-                        Path.GetFileNameWithoutExtension(path), day, people[0], e, failure, parsed.GetValue(perPerson), parsed.GetValue(seed),
-                        [.. (parsed.GetValue(margins) ?? []).Select(m => m.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray())])
-                    {
-                        Person = parsed.GetValue(person),
-                    };
-                    release = await PrivateRelease.Make(Read(path, stop), codes, request, budget, new CryptographicBits(), stop);
+                    release = await PrivateRelease.Finish(codes, request, budget, measured, stop);
                 }
 
-                var folder = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
-                foreach (var (name, bytes) in release.Files)
-                {
-                    await File.WriteAllBytesAsync(Path.Combine(folder, name), bytes, stop);
-                }
-
-                await Console.Out.WriteLineAsync($"{release.Manifest.Identifier}: {release.Manifest.Rows} rows in {folder}");
+                work.Finish(release);
+                await Console.Out.WriteLineAsync($"{release.Manifest.Identifier}: {release.Manifest.Rows} rows in {Path.GetFullPath(folder)}");
                 return ExitCode.Done;
             }
-            catch (Exception e) when (e is InvalidDataException or BudgetException or IOException)
+            catch (OperationCanceledException)
+            {
+                return await Refuse($"Stopped; no release stands in {folder}. The same command goes on from here, and what was charged for it is not charged again.", ExitCode.Findings);
+            }
+            catch (BudgetException e)
+            {
+                // A name that the ledger does not know cost nothing.
+                if (work is { IsResumed: false })
+                {
+                    work.Abandon();
+                }
+
+                return await Refuse(e.Message, ExitCode.Findings);
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException)
             {
                 return await Refuse(e.Message, ExitCode.Findings);
             }
         });
         return command;
     }
+
+    // Opened and raised once for one piece of work, however often it is begun.
+    private static BudgetLedger Budget(string file, double? open, double? raise, double delta, DateOnly day, ImmutableArray<string> people, ReleaseWork work)
+    {
+        var budget = open is { } limit && !(File.Exists(file) && BudgetLedger.Read(file).Has("open", work.Name))
+            ? BudgetLedger.Open(file, ZeroConcentrated.Rho(limit, delta), delta, day, people, work.Name)
+            : BudgetLedger.Read(file);
+        return raise is { } more ? budget.RaiseOnce(work.Name, more, delta, day, people) : budget;
+    }
+
+    private static ImmutableArray<ImmutableArray<string>> Sets(string[]? margins) =>
+        [.. (margins ?? []).Select(m => m.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray())];
 
     private static CodedRecords Read(string path, CancellationToken stop) => CodedRecords.Read(DelimitedSource.Read(path, stop));
 

@@ -1,6 +1,6 @@
 namespace Palermo.Web.Tests;
 
-/// <summary>Approved texts. A mismatch writes what was received beside the approved file and fails.</summary>
+/// <summary>Approved texts. A mismatch writes what was received beside the approved file and fails; with <c>PALERMO_APPROVE=1</c> it takes its place, to be looked at before it is committed.</summary>
 internal static class Golden
 {
     public static string Repository { get; } = Find();
@@ -10,6 +10,13 @@ internal static class Golden
         var approved = Path.Combine([Repository, "tests", "Palermo.Web.Tests", .. path]);
         if (File.Exists(approved) && File.ReadAllText(approved) == received)
         {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(approved)!);
+        if (Environment.GetEnvironmentVariable("PALERMO_APPROVE") == "1")
+        {
+            File.WriteAllText(approved, received);
             return;
         }
 

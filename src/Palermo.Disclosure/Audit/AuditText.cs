@@ -29,8 +29,8 @@ public static class AuditText
 
         if (audit.Differencing is { } d)
         {
-            Line(text, $"The releases together: {d.SharedCells} cells in more than one, {d.Revised} revised, {d.HiddenHereShownThere} hidden in one and printed in another,");
-            Line(text, $"  {d.SmallDifferences} differ by a small count, {d.RecoveredOnlyJointly} hidden cells fall only when the releases are held together.");
+            Line(text, $"The releases together: {Many(d.SharedCells, "cell", "cells")} in more than one, {d.Revised} revised, {d.HiddenHereShownThere} hidden in one and printed in another,");
+            Line(text, $"  {d.SmallDifferences} differ by a small count, {Many(d.RecoveredOnlyJointly, "hidden cell falls", "hidden cells fall")} only when the releases are held together.");
         }
 
         TimeOver(text, audit);
@@ -74,7 +74,7 @@ public static class AuditText
                 AuditStep.Relations => "relations were not looked for; no hidden cell was searched",
                 AuditStep.Records => "the records were read; classes, homogeneity and unique combinations were not counted to the end",
                 AuditStep.Differencing when u.Groups is null => "what they give away together was not searched",
-                _ => string.Create(CultureInfo.InvariantCulture, $"{u.Groups} groups with {u.HiddenCells} hidden cells were not begun, and {u.UndecidedCells} hidden cells of others are not settled; the counts above are of the rest, and more may fall"),
+                _ => string.Create(CultureInfo.InvariantCulture, $"{Many(u.Groups ?? 0, "group", "groups")} with {Many(u.HiddenCells ?? 0, "hidden cell was", "hidden cells were")} not begun, and {Many(u.UndecidedCells ?? 0, "hidden cell of others is", "hidden cells of others are")} not settled; the counts above are of the rest, and more may fall"),
             }}.");
         }
 
@@ -86,41 +86,44 @@ public static class AuditText
         foreach (var m in t.Marks.Take(MarksShown))
         {
             var range = m.State != CellState.Hidden ? "says nothing" : m.High is { } high ? string.Create(CultureInfo.InvariantCulture, $"hides a count from {m.Low} to {high}") : string.Create(CultureInfo.InvariantCulture, $"hides a count of {m.Low} or more");
-            Line(text, $"  {(m.Mark.Length == 0 ? "a blank cell" : "'" + m.Mark + "'")} {range}: {m.Rows} rows{(m.Mark.Length > 0 ? "" : m.State == CellState.Hidden ? " (--blank missing reads it as no count)" : " (--blank hidden reads it as a hidden count)")}");
+            Line(text, $"  {(m.Mark.Length == 0 ? "a blank cell" : "'" + m.Mark + "'")} {range}: {Many(m.Rows, "row", "rows")}{(m.Mark.Length > 0 ? "" : m.State == CellState.Hidden ? " (--blank missing reads it as no count)" : " (--blank hidden reads it as a hidden count)")}");
         }
 
         if (t.Marks.Length > MarksShown)
         {
-            Line(text, $"  and {t.Marks.Length - MarksShown} more marks");
+            Line(text, $"  and {Many(t.Marks.Length - MarksShown, "more mark", "more marks")}");
         }
     }
 
     private const int MarksShown = 12;
 
+    /// <summary>A number with the words that go with it.</summary>
+    private static string Many(long n, string one, string more) => string.Create(CultureInfo.InvariantCulture, $"{n} {(n == 1 ? one : more)}");
+
     private static void Table(StringBuilder text, AuditReport t)
     {
-        Line(text, $"  {t.Shape}: {t.Cells} cells ({t.AmbiguousCells} more occur several times and are left out), {t.HiddenCells} hidden.");
+        Line(text, $"  {t.Shape}: {Many(t.Cells, "cell", "cells")} ({Many(t.AmbiguousCells, "more occurs several times and is", "more occur several times and are")} left out), {t.HiddenCells} hidden.");
         Marks(text, t);
         if (t.UnreadableCells > 0)
         {
-            Line(text, $"  {t.UnreadableCells} cells are neither a count nor a known mark and take part in nothing.");
+            Line(text, $"  {Many(t.UnreadableCells, "cell is neither a count nor a known mark and takes", "cells are neither a count nor a known mark and take")} part in nothing.");
         }
 
         foreach (var relation in t.Relations)
         {
-            Line(text, $"  relation {(relation.Used ? "used    " : "not used")} {relation.Name}: {relation.Instances} times; fully shown {relation.FullyShown}, holds {relation.Hold}, parts exceed {relation.PartsExceed}, fall short {relation.PartsFallShort}");
+            Line(text, $"  relation {(relation.Used ? "used    " : "not used")} {relation.Name}: {Many(relation.Instances, "time", "times")}; fully shown {relation.FullyShown}, holds {relation.Hold}, parts exceed {relation.PartsExceed}, fall short {relation.PartsFallShort}");
         }
 
         if (t.NegativeCells > 0)
         {
-            Line(text, $"  {t.NegativeCells} cells print a negative count, which no count can be; nothing is claimed in their groups.");
+            Line(text, $"  {Many(t.NegativeCells, "cell prints", "cells print")} a negative count, which no count can be; nothing is claimed in {(t.NegativeCells == 1 ? "its group" : "their groups")}.");
         }
 
-        Line(text, $"  {t.ContradictoryGroups} groups contradict themselves; nothing is claimed about the {t.HiddenCellsInContradictoryGroups} hidden cells inside.");
-        Line(text, $"  {t.RecoveredCells} hidden cells have one possible value ({t.RecoveredBySubtraction} by subtraction alone); {t.NarrowedCells} more are narrowed.");
+        Line(text, $"  {Many(t.ContradictoryGroups, "group contradicts itself", "groups contradict themselves")}; nothing is claimed about the {Many(t.HiddenCellsInContradictoryGroups, "hidden cell", "hidden cells")} inside.");
+        Line(text, $"  {Many(t.RecoveredCells, "hidden cell has", "hidden cells have")} one possible value ({t.RecoveredBySubtraction} by subtraction alone); {Many(t.NarrowedCells, "more is", "more are")} narrowed.");
         if (t.SmallCellsShown > 0)
         {
-            Line(text, $"  {t.SmallCellsShown} cells print a count from 1 to 4 as it is; {t.SinglesShown} of them are one person.");
+            Line(text, $"  {Many(t.SmallCellsShown, "cell prints a count from 1 to 4 as it is", "cells print a count from 1 to 4 as it is")}; {Many(t.SinglesShown, "of them is", "of them are")} one person.");
         }
 
         foreach (var (dimension, counts) in t.RecoveredBy.Where(b => b.Value.Count > 0))
@@ -130,26 +133,26 @@ public static class AuditText
 
         if (t.UndecidedCells > 0)
         {
-            Line(text, $"  {t.UndecidedCells} hidden cells are not settled: their bounds are outer bounds, and more of them may fall.");
+            Line(text, $"  {Many(t.UndecidedCells, "hidden cell is", "hidden cells are")} not settled: the bounds are outer bounds, and more may fall.");
         }
     }
 
     private static void Records(StringBuilder text, RecordsReport records)
     {
-        Line(text, $"  {records.Rows} records");
+        Line(text, $"  {Many(records.Rows, "record", "records")}");
         foreach (var k in records.ByColumns)
         {
-            Line(text, $"  {Short(k)}: {k.Classes} classes, smallest {k.Min}, {k.ClassesBelow} below {k.K} ({k.RecordsBelow} records)");
+            Line(text, $"  {Short(k)}: {Many(k.Classes, "class", "classes")}, smallest {k.Min}, {k.ClassesBelow} below {k.K} ({Many(k.RecordsBelow, "record", "records")})");
         }
 
         foreach (var a in records.Attributes)
         {
-            Line(text, $"  {a.Sensitive}: l {a.DistinctL} (entropy {a.EntropyL:F2}), t {a.T:F2}, {a.HomogeneousClasses} classes hold one value only ({a.RecordsInHomogeneous} records)");
+            Line(text, $"  {a.Sensitive}: l {a.DistinctL} (entropy {a.EntropyL:F2}), t {a.T:F2}, {Many(a.HomogeneousClasses, "class holds", "classes hold")} one value only ({Many(a.RecordsInHomogeneous, "record", "records")})");
         }
 
         if (records.Uniques is { } u)
         {
-            Line(text, $"  {u.RecordsWithUnique} records are unique on some combination of up to {u.MaximumSize} columns; minimal ones by size: {string.Join(", ", u.MinimalUniqueBySize)}");
+            Line(text, $"  {Many(u.RecordsWithUnique, "record is", "records are")} unique on some combination of up to {Many(u.MaximumSize, "column", "columns")}; minimal ones by size: {string.Join(", ", u.MinimalUniqueBySize)}");
         }
     }
 

@@ -56,10 +56,10 @@ public static class ReleaseStatement
         Guarantee(t.Guarantee, manifest.Guarantee);
         Guarantee(t.AllReleases, manifest.GuaranteeOfAllReleases);
         Figure(t.LikePeople, manifest.K, 1, "");
-        Figure(t.Fabricated, manifest.EstimatedFabricatedPairs, 100, " %");
-        Figure(t.Missing, manifest.EstimatedMissingPairs, 100, " %");
+        Figure(t.Fabricated, manifest.EstimatedFabricatedPairs, 100, "\u00A0%");
+        Figure(t.Missing, manifest.EstimatedMissingPairs, 100, "\u00A0%");
         Figure(t.PairError, manifest.PairErrorAtMost, 1, "");
-        Figure(t.Intervals, manifest.IntervalLevel, 100, " %");
+        Figure(t.Intervals, manifest.IntervalLevel, 100, "\u00A0%");
         text.Append("</table>");
         if (manifest.Guarantee is { } promise)
         {
@@ -87,7 +87,7 @@ public static class ReleaseStatement
         {
             if (given is { } g)
             {
-                Row(name, string.Create(CultureInfo.InvariantCulture, $"ε = {g.Epsilon:0.###}, δ = {g.Delta:0.##e+0}"));
+                Row(name, string.Create(CultureInfo.InvariantCulture, $"ε\u00A0=\u00A0{g.Epsilon:0.###}, δ\u00A0=\u00A0{g.Delta:0.##e+0}"));
             }
         }
 

@@ -61,8 +61,8 @@ public sealed class AuditVerbTests
         var (missing, hidden) = (await Json(Run.Palermo("audit", table.Path, "--output", "json")), await Json(Run.Palermo("audit", table.Path, "--blank", "hidden", "--output", "json")));
         Assert.Equal(("missing", 0), (missing.GetProperty("blanks").GetString(), missing.GetProperty("hiddenCells").GetInt32()));
         Assert.Equal(("hidden", 1, 1), (hidden.GetProperty("blanks").GetString(), hidden.GetProperty("hiddenCells").GetInt32(), hidden.GetProperty("recoveredCells").GetInt32()));
-        Assert.Contains("a blank cell says nothing: 1 rows (--blank hidden reads it as a hidden count)", Run.Palermo("audit", table.Path).Output, StringComparison.Ordinal);
-        Assert.Contains("a blank cell hides a count of 0 or more: 1 rows (--blank missing reads it as no count)", Run.Palermo("audit", table.Path, "--blank", "hidden").Output, StringComparison.Ordinal);
+        Assert.Contains("a blank cell says nothing: 1 row (--blank hidden reads it as a hidden count)", Run.Palermo("audit", table.Path).Output, StringComparison.Ordinal);
+        Assert.Contains("a blank cell hides a count of 0 or more: 1 row (--blank missing reads it as no count)", Run.Palermo("audit", table.Path, "--blank", "hidden").Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,9 +82,9 @@ public sealed class AuditVerbTests
     }
 
     [Theory]
-    [InlineData("place,count\nTotal,10\nnorth,12\nsouth,<5\n", "1 groups contradict themselves; nothing is claimed about the 1 hidden cells inside")]
-    [InlineData("place,count\nTotal,10\nnorth,-3\nsouth,<5\n", "1 cells print a negative count, which no count can be; nothing is claimed in their groups")]
-    [InlineData("place,count\nTotal,10\nTotal,11\nnorth,<5\nsouth,<5\n", "1 more occur several times and are left out")]
+    [InlineData("place,count\nTotal,10\nnorth,12\nsouth,<5\n", "1 group contradicts itself; nothing is claimed about the 1 hidden cell inside")]
+    [InlineData("place,count\nTotal,10\nnorth,-3\nsouth,<5\n", "1 cell prints a negative count, which no count can be; nothing is claimed in its group")]
+    [InlineData("place,count\nTotal,10\nTotal,11\nnorth,<5\nsouth,<5\n", "1 more occurs several times and is left out")]
     [InlineData("place,count\nTotal,99999999999999999999\nnorth,maybe\nsouth,<5\n", "2 cells are neither a count nor a known mark and take part in nothing")]
     public void HostileTables_GetAStatement(string content, string statement)
     {

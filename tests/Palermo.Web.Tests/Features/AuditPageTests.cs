@@ -34,6 +34,23 @@ public sealed class AuditPageTests(Site site) : IClassFixture<Site>
         Assert.DoesNotContain("= 5", page.Words, StringComparison.Ordinal);
     }
 
+    /// <summary>The whole report as a visitor gets it: what falls, what contradicts itself, classes of records, and two releases held together.</summary>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public async Task Report_IsTheApprovedOne(string language)
+    {
+        const string later = "Sex,Place,Count\nTotal,North,15\nFemale,North,9\nMale,North,6\nTotal,South,50\nFemale,South,<6\nMale,South,<6\nTotal,West,9\nFemale,West,12\nMale,West,<6\n";
+        const string records = "sex,age,form\nF,9-17,labour\nF,9-17,labour\nM,24-26,sexual\nM,24-26,labour\nF,30-38,sexual\n";
+        using var visitor = site.Visitor();
+        using var form = Form(Leaking);
+        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(later)), "files", "later.csv");
+        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(records)), "files", "records.csv");
+        var page = await visitor.Post($"/{language}/audit", form);
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Golden.Matches(page.Html[page.Html.IndexOf("<main", StringComparison.Ordinal)..(page.Html.IndexOf("</main>", StringComparison.Ordinal) + 7)], "Features", "Golden", $"audit-report.{language}.html");
+    }
+
     [Fact]
     public async Task OwnTable_ShowsTheArithmetic_OnlyToWhoHoldsTheRightAndSaysItIsTheirs()
     {

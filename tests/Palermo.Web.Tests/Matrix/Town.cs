@@ -31,6 +31,11 @@ public class Town : StaffSite
     /// <summary>A case of another office.</summary>
     public Guid OtherCase { get; private set; }
 
+    /// <summary>Who works on <see cref="OfficeCase"/>, and who on <see cref="OtherCase"/>: nobody of these people.</summary>
+    public Actor Colleague { get; private set; } = new(Guid.Empty, [], "", null);
+
+    public Actor Stranger { get; private set; } = new(Guid.Empty, [], "", null);
+
     /// <summary>An account that administrators practise on.</summary>
     public Guid Target { get; private set; }
 
@@ -81,10 +86,10 @@ public class Town : StaffSite
             }
         }
 
-        var colleague = await AddAccount(["caseworker"], Cast.Shelter);
-        OfficeCase = (await new Player(desk, cast with { Caseworker = ActorOf(colleague) }).PlayAsync(script, Someone("Example Office"), cancel)).CaseId;
-        var stranger = await AddAccount(["caseworker"], Elsewhere);
-        OtherCase = await OpenOnly(desk, ActorOf(stranger));
+        Colleague = ActorOf(await AddAccount(["caseworker"], Cast.Shelter));
+        OfficeCase = (await new Player(desk, cast with { Caseworker = Colleague }).PlayAsync(script, Someone("Example Office"), cancel)).CaseId;
+        Stranger = ActorOf(await AddAccount(["caseworker"], Elsewhere));
+        OtherCase = await OpenOnly(desk, Stranger);
         _own["first-responder"] = await OpenOnly(desk, ActorOf(_people["first-responder"]));
     }
 
@@ -100,7 +105,7 @@ public class Town : StaffSite
 
     private static PersonIdentity Someone(string name) => new([new PersonName(name, NameKind.Told)]);
 
-    private static Actor ActorOf(Account account) => new(account.Id, [.. account.Roles], account.Office, null);
+    protected static Actor ActorOf(Account account) => new(account.Id, [.. account.Roles], account.Office, null);
 
     private static string OfficeOf(string role) => role switch
     {

@@ -1,6 +1,4 @@
-using System.IO.Compression;
 using System.Net;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Palermo.Web.Datasets;
 using Palermo.Web.Features.Explore;
@@ -11,78 +9,7 @@ namespace Palermo.Web.Tests.Outgoing;
 /// <summary>Planted people are found on no route, in no download and in no log, whoever asks.</summary>
 public sealed partial class CrawlTests(PlantedPeople site) : IClassFixture<PlantedPeople>
 {
-    private static readonly string[] Columns = ["year", "sex", "age", "form", "origin", "destination"];
-
-    /// <summary>
-    /// Every route that answers a GET, with the questions that can be put to it. A route that this does not know what to ask fails: add
-    /// it here with the questions that would show people if it could.
-    /// </summary>
-    private IEnumerable<string> Everything(int turn)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var route in site.Routes.Where(r => r.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true))
-        {
-            var pattern = "/" + route.RoutePattern.RawText!.TrimStart('/');
-            if (!Skipped(pattern, turn))
-            {
-                found.UnionWith(Questions(pattern, turn));
-            }
-        }
-
-        return found;
-    }
-
-    private IEnumerable<string> Questions(string pattern, int turn)
-    {
-        const string nothing = "00000000-0000-4000-8000-000000000000";
-        var path = pattern
-            .Replace("{id:guid}", nothing, StringComparison.Ordinal).Replace("{decision:guid}", nothing, StringComparison.Ordinal)
-            .Replace("{interview:guid}", nothing, StringComparison.Ordinal).Replace("{file:guid}", nothing, StringComparison.Ordinal)
-            .Replace("/laws/{id}/{version}", "/laws/" + site.Library.Versions[0].Key, StringComparison.Ordinal)
-            .Replace("/cases/{id}", "/cases/" + site.Cases.All[0].Id, StringComparison.Ordinal)
-            .Replace("/estimates/{id}", "/estimates/" + nothing, StringComparison.Ordinal)
-            .Replace("/estimate/{id}", "/estimate/" + nothing, StringComparison.Ordinal)
-            .Replace("/publish/dataset/{id}", "/publish/dataset/" + nothing, StringComparison.Ordinal)
-            .Replace("/assets/{name}", "/assets/palermo.css", StringComparison.Ordinal)
-            .Replace("/api/{documentName}/", "/api/v1/", StringComparison.Ordinal);
-        if (path.Contains("releases/{id}", StringComparison.Ordinal))
-        {
-            string[] files = ["table.csv", "table.json", "manifest.json", "statement.en.html", "statement.ar.html"];
-            return site.Released.SelectMany(id => files.Select(f => path.Replace("{id}", id, StringComparison.Ordinal).Replace("{file}", f, StringComparison.Ordinal))).Distinct(StringComparer.Ordinal);
-        }
-
-        if (path.Contains('{', StringComparison.Ordinal))
-        {
-            Assert.Fail($"{pattern} is not crawled: say what to ask it");
-        }
-
-        var asked = path + "?data=" + PlantedPeople.Dataset;
-        string[] end = path.Split('/');
-        return (end[^1], path) switch
-        {
-            // A page of pixels has no text to find; what it is a picture of is looked at below.
-            ("png", _) => [],
-            ("pdf", _) when end.Contains("estimates") => [path],
-            // Printing takes a browser each time: once for all.
-            ("pdf", _) when end.Contains("report") => end[1] == "en" ? [asked] : [],
-            _ when end.Contains("report") => end[1] == "en" ? [path, asked + "&language=" + Reports[turn % Reports.Length], asked + "&country=GB&year=2019"] : [asked],
-            _ when end.Contains("flows") => [path, .. new[] { "", "&by=year", "&by=sex", "&by=form", "&by=age", "&is.sex==male&by=age" }.SelectMany(q => path.StartsWith("/api/", StringComparison.Ordinal) ? new[] { asked + q, asked + q + "&format=sdmx-csv" } : [asked + q])],
-            _ when end.Contains("explore") || end.Contains("publish") =>
-            [
-                path,
-                .. Columns.Select(rows => $"{asked}&rows={rows}"),
-                .. new[] { ("year", "sex"), ("origin", "destination"), ("sex", "age"), ("form", "origin") }.Select(q => $"{asked}&rows={q.Item1}&columns={q.Item2}"),            ],
-            (_, "/api/v1/tables") => [path, .. new[] { "", "&format=csv", "&format=json-stat", "&format=sdmx-csv" }.SelectMany(f => new[] { $"{asked}&rows=year&columns=sex{f}", $"{asked}&rows=origin&columns=destination{f}" })],
-            _ => [path, .. (path.StartsWith("/api/", StringComparison.Ordinal) && !path.EndsWith("openapi.json", StringComparison.Ordinal)) || end.Contains("estimate") || end.Contains("estimates") ? new[] { asked } : []],
-        };
-    }
-
-    private static readonly string[] Reports = ["en", "ar", "fr", "es", "ru", "zh"];
-
-    private static readonly string[] Turns = ["ar", "fr", "es"];
-
-    // English for everyone; of the other languages of pages one a holder, by turns. Russian and Chinese are languages of reports.
-    private static bool Skipped(string path, int turn) => Turns.Any(l => l != Turns[turn % Turns.Length] && path.StartsWith($"/{l}/", StringComparison.Ordinal));
+    private CrawlQuestions Questions => new(site, () => site.Released);
 
     // What is written to, in one language a holder; nothing that exists is named, so that nothing is changed for those who come later.
     private IEnumerable<string> Written(int turn) => site.Routes
@@ -94,7 +21,7 @@ public sealed partial class CrawlTests(PlantedPeople site) : IClassFixture<Plant
     // Digests are letters and digits by chance.
     private static async Task Holds(HttpResponseMessage response, string asked, string rights)
     {
-        var text = Digest().Replace(Text(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)), "");
+        var text = Digest().Replace(Answers.Text(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)), "");
         var found = PlantedPeople.Marks.FirstOrDefault(text.Contains);
         var around = found is null ? "" : text[Math.Max(0, text.IndexOf(found, StringComparison.Ordinal) - 200)..];
         Assert.True(found is null, $"{asked} shows '{found}' to {(rights.Length == 0 ? "a visitor" : rights)}: {around[..Math.Min(around.Length, 300)]}");
@@ -104,7 +31,7 @@ public sealed partial class CrawlTests(PlantedPeople site) : IClassFixture<Plant
 
     [Fact]
     public void ARouteThatNobodyKnows_IsNotCrawled() =>
-        Assert.Contains("is not crawled", Assert.ThrowsAny<Exception>(() => Questions("/en/counts/{column}", 0).ToList()).Message, StringComparison.Ordinal);
+        Assert.Contains("is not crawled", Assert.ThrowsAny<Exception>(() => Questions.Of("/en/counts/{column}", 0).ToList()).Message, StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Holders))]
@@ -113,7 +40,7 @@ public sealed partial class CrawlTests(PlantedPeople site) : IClassFixture<Plant
         using var visitor = rights.Length == 0 ? site.Visitor() : rights == "Everything" ? site.Insider() : site.Holder([.. rights.Split(',').Select(Enum.Parse<Right>)]);
         var tables = 0;
         var turn = Holders.Select(h => h.Data).ToList().IndexOf(rights);
-        foreach (var address in Everything(turn))
+        foreach (var address in Questions.Everything(turn))
         {
             var response = await visitor.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
             await Holds(response, "GET " + address, rights);
@@ -185,26 +112,4 @@ public sealed partial class CrawlTests(PlantedPeople site) : IClassFixture<Plant
 
     [System.Text.RegularExpressions.GeneratedRegex("[0-9a-f]{20,}")]
     private static partial System.Text.RegularExpressions.Regex Digest();
-
-    // A workbook is a zip of XML, whose parts are looked into; of a PDF the text is.
-    private static string Text(byte[] bytes)
-    {
-        if (bytes.AsSpan().StartsWith("%PDF"u8))
-        {
-            using var document = UglyToad.PdfPig.PdfDocument.Open(bytes);
-            return string.Join('\n', document.GetPages().Select(p => p.Text));
-        }
-
-        if (bytes.Length < 4 || bytes[0] != 'P' || bytes[1] != 'K')
-        {
-            return Encoding.UTF8.GetString(bytes);
-        }
-
-        using var zip = new ZipArchive(new MemoryStream(bytes));
-        return string.Concat(zip.Entries.Select(e =>
-        {
-            using var reader = new StreamReader(e.Open());
-            return reader.ReadToEnd();
-        }));
-    }
 }

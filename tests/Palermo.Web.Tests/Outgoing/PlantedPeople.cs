@@ -22,14 +22,15 @@ public sealed class PlantedPeople : StaffSite
     public ConcurrentQueue<string> Logged { get; } = new();
 
     /// <summary>Releases of tables in which the planted people stand, one of each way and audience, signed off.</summary>
-    public IReadOnlyList<string> Released => _released ??= [.. from audience in Enum.GetValues<Audience>() from way in new[] { Safeguard.Suppression, Safeguard.Rounding } select Release(way, audience)];
+    public IReadOnlyList<string> Released => _released ??= [.. from audience in Enum.GetValues<Audience>() from way in new[] { Safeguard.Suppression, Safeguard.Rounding } select Release(Services, way, audience)];
 
     private string[]? _released;
 
-    private string Release(Safeguard safeguard, Audience audience)
+    /// <summary>Releases a table in which the planted people stand, signed off by a second person.</summary>
+    public static string Release(IServiceProvider services, Safeguard safeguard, Audience audience)
     {
-        var table = Services.GetRequiredService<ReleaseDesk>().Options(TableQuestion.Of(Dataset, "year", "origin"), audience).Single(o => o.Safeguard == safeguard).Table!;
-        var register = Services.GetRequiredService<ReleaseRegister>();
+        var table = services.GetRequiredService<ReleaseDesk>().Options(TableQuestion.Of(Dataset, "year", "origin"), audience).Single(o => o.Safeguard == safeguard).Table!;
+        var register = services.GetRequiredService<ReleaseRegister>();
         var day = new DateOnly(2026, 1, 1);
         var release = TableRelease.Make(table, day);
         register.Prepare(release, "one", day);
@@ -41,7 +42,15 @@ public sealed class PlantedPeople : StaffSite
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        var file = Path.Combine(_data, "register.csv");
+        Plant(builder, _data);
+        LogKeeper.Keep(builder, Logged);
+    }
+
+    /// <summary>Gives a site the dataset.</summary>
+    /// <param name="folder">An empty one.</param>
+    public static void Plant(IWebHostBuilder builder, string folder)
+    {
+        var file = Path.Combine(folder, "register.csv");
         var lines = new List<string> { "year,sex,age,form,origin,transit,destination" };
         for (var i = 0; i < 600; i++)
         {
@@ -50,10 +59,9 @@ public sealed class PlantedPeople : StaffSite
 
         lines.Add("1987,male,9-17,forced_labour,TV,PL,NR");
         File.WriteAllLines(file, lines);
-        var store = Path.Combine(_data, "store");
+        var store = Path.Combine(folder, "store");
         DatasetStore.Open(store, TimeProvider.System).Import(file, Dataset);
         builder.UseSetting("Datasets:Folder", store);
         builder.UseSetting("Datasets:Samples", "false");
-        LogKeeper.Keep(builder, Logged);
     }
 }

@@ -1,3 +1,5 @@
+using MathNet.Numerics;
+
 namespace Palermo.Tests.Disclosure.Privacy;
 
 /// <summary>What samples of a score, with a person in the data and without, prove about the mechanism they came from.</summary>
@@ -6,19 +8,24 @@ internal static class MembershipAttack
     /// <summary>Standard deviations of sampling given away on each side.</summary>
     private const double Given = 4;
 
+    /// <summary>Of each rate's bound being wrong, and over how many thresholds that is shared out.</summary>
+    private const double Error = 1e-4;
+
+    private const int Cuts = 400;
+
     /// <summary>
     /// The greatest epsilon that some threshold on the score proves: true and false positive rates obey tpr at most e^epsilon fpr + delta.
-    /// Negative infinity where they prove none.
+    /// The rates are bounded exactly (Clopper and Pearson 1934), for all thresholds at once. Negative infinity where they prove none.
     /// </summary>
     public static double LeastEpsilon(IReadOnlyList<double> inside, IReadOnlyList<double> outside, double delta)
     {
         var (with, without) = (inside.Order().ToArray(), outside.Order().ToArray());
         var worst = double.NegativeInfinity;
-        foreach (var cut in without.Concat(with).Distinct())
+        foreach (var cut in Quantiles(without).Concat(Quantiles(with)).Distinct())
         {
             var (tpr, fpr) = (Above(with, cut), Above(without, cut));
-            var least = tpr - (Given * Deviation(tpr, with.Length)) - delta;
-            var most = fpr + (Given * Deviation(fpr, without.Length));
+            var least = Lower(tpr, with.Length) - delta;
+            var most = 1 - Lower(without.Length - fpr, without.Length);
             worst = least > 0 ? Math.Max(worst, Math.Log(least / most)) : worst;
         }
 
@@ -38,7 +45,11 @@ internal static class MembershipAttack
         return apart - (Given * Math.Sqrt((1.0 / inside.Count) + (1.0 / outside.Count) + (apart * apart / (2.0 * (inside.Count + outside.Count)))));
     }
 
-    private static double Above(double[] sorted, double cut)
+    // Denser towards the far end, where few without the person come.
+    private static IEnumerable<double> Quantiles(double[] sorted) =>
+        Enumerable.Range(0, Cuts / 2).Select(i => sorted[Math.Max(0, sorted.Length - 1 - (int)(sorted.Length * Math.Pow(10, -i / 40.0)))]);
+
+    private static int Above(double[] sorted, double cut)
     {
         var (low, high) = (0, sorted.Length);
         while (low < high)
@@ -47,9 +58,25 @@ internal static class MembershipAttack
             (low, high) = sorted[middle] > cut ? (low, middle) : (middle + 1, high);
         }
 
-        return (sorted.Length - low) / (double)sorted.Length;
+        return sorted.Length - low;
     }
 
-    // Never less than that of a single success: a rate of nothing proves nothing.
-    private static double Deviation(double rate, int runs) => Math.Sqrt(Math.Max(rate * (1 - rate), 1.0 / runs) / runs);
+    /// <summary>The least rate that so many successes leave possible.</summary>
+    private static double Lower(int successes, int runs)
+    {
+        if (successes == 0)
+        {
+            return 0;
+        }
+
+        double low = 0, high = 1;
+        for (var i = 0; i < 60; i++)
+        {
+            var middle = (low + high) / 2;
+            // The chance of at least so many successes at this rate.
+            (low, high) = SpecialFunctions.BetaRegularized(successes, runs - successes + 1, middle) < Error / Cuts ? (middle, high) : (low, middle);
+        }
+
+        return low;
+    }
 }

@@ -1,0 +1,166 @@
+using System.Net;
+using System.Text.Json;
+using Palermo.Disclosure.Release;
+using Palermo.Web.Tests.Real;
+
+namespace Palermo.Web.Tests.Features;
+
+/// <summary>
+/// The server as a process of its own, killed without warning while it makes a private release that two people opened the budget for
+/// through the pages. The next server ends the work; the budget is charged once; what is offered is whole.
+/// </summary>
+public sealed class KilledReleaseTests : IDisposable
+{
+    private const string At = "/en/publish/dataset";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("palermo-release-killed-").FullName;
+
+    public KilledReleaseTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "the kill is a signal of Unix");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string Gate => Path.Combine(_folder, "gate");
+
+    private ReleaseRegister Register => new(Path.Combine(Gate, "releases"));
+
+    /// <summary>Killed when the budget is charged and nothing is kept, when it makes rows of what was measured, and when it puts the files into the register.</summary>
+    [Theory]
+    [InlineData("charged")]
+    [InlineData("rows")]
+    [InlineData("register")]
+    public async Task Killed_IsEndedByTheNextServer_ChargedOnce_AndNothingHalfIsOffered(string moment)
+    {
+        var house = House();
+        var (analyst, rapporteur, job) = (await BegunAsync(house, async (server, id) =>
+        {
+            await Until(server, () => moment switch
+            {
+                "charged" => Charged() > 0,
+                "rows" => Job(id).Task == "rows",
+                _ => Directory.Exists(Path.Combine(Gate, "releases")) && Directory.GetDirectories(Path.Combine(Gate, "releases")).Length > 0,
+            });
+            await server.KillAsync();
+        }));
+        Assert.Equal(1, Charged());
+        Assert.Equal("Running", Job(job).State);
+        AssertWhole(moment == "register" ? 1 : 0);
+
+        await using var next = house.Start();
+        using var looks = analyst.At(await next.Address);
+        await Until(next, () => Job(job).State is not ("Running" or "Waiting"));
+        Assert.Equal(("Done", 2), (Job(job).State, Job(job).Starts));
+        Assert.Equal(1, Charged());
+        AssertWhole(1);
+        var release = Register.List().Single();
+        Assert.Equal(ReleaseState.Prepared, release.State);
+        var page = await looks.Get($"{At}/{job}");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("The server stopped while this was being made.", page.Words, StringComparison.Ordinal);
+        using var signs = rapporteur.At(await next.Address);
+        Assert.Contains(release.Manifest.Identifier, (await signs.Get("/en/sign-off")).Html, StringComparison.Ordinal);
+    }
+
+    /// <summary>A server that dies of it three times leaves it, says so, and goes on when somebody says so, at no cost.</summary>
+    [Fact]
+    public async Task KilledThreeTimes_IsGivenUp_SaysWhatWasPaid_AndGoesOnAtNoCost()
+    {
+        var house = House();
+        var (analyst, _, job) = await BegunAsync(house, async (server, id) =>
+        {
+            await Until(server, () => Job(id).Task == "rows");
+            await server.KillAsync();
+        });
+        for (var start = 2; start <= 3; start++)
+        {
+            await using var again = house.Start();
+            await Until(again, () => Job(job) is { Task: "rows" } j && j.Starts == start);
+            await again.KillAsync();
+        }
+
+        await using var last = house.Start();
+        using var looks = analyst.At(await last.Address);
+        await Until(last, () => Job(job).State == "Failed");
+        var page = await looks.Get($"{At}/{job}");
+        Assert.Contains("The budget was spent on it, once.", page.Words, StringComparison.Ordinal);
+        Assert.Empty(Register.List());
+        Assert.Equal(HttpStatusCode.Redirect, (await looks.Submit(page, $"{At}/{job}/go-on")).Status);
+        await Until(last, () => Job(job).State is not ("Running" or "Waiting"));
+        Assert.Equal(("Done", 1), (Job(job).State, Charged()));
+        AssertWhole(1);
+    }
+
+    private RealHouse House()
+    {
+        var store = Path.Combine(_folder, "store");
+        RegisterSite.Fill(store, 40_000);
+        var house = new RealHouse(_folder, null, Path.Combine(AppContext.BaseDirectory, "Palermo.Web.dll"));
+        foreach (var (name, value) in new[] { ("Gate__Folder", Gate), ("Datasets__Folder", store), ("Datasets__Samples", "false"), ("Demonstration", "false") })
+        {
+            house.Settings[name] = value;
+        }
+
+        return house;
+    }
+
+    /// <summary>A first server on which two people open a budget and one asks for a release, until it was killed.</summary>
+    private static async Task<(RealHouse.SignedIn Analyst, RealHouse.SignedIn Rapporteur, string Job)> BegunAsync(RealHouse house, Func<RealServer, string, Task> kill)
+    {
+        await using var server = house.Start();
+        var address = await server.Address;
+        var (analyst, rapporteur) = (await house.AddPersonAsync("analyst", "", Stop), await house.AddPersonAsync("national-rapporteur", "", Stop));
+        using HttpClient asks = analyst.At(address), grants = rapporteur.At(address);
+        Assert.Equal(HttpStatusCode.Redirect, (await asks.Submit(await asks.Get("/en/publish/budget?data=" + RegisterSite.Dataset), "/en/publish/budget", ("epsilon", "4"), ("reason", "first_release"))).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await grants.Submit(await grants.Get("/en/grant-budget"), "/en/grant-budget")).Status);
+        var ways = await asks.Get($"{At}?data={RegisterSite.Dataset}&audience=public");
+        var section = ways.Html[ways.Html.IndexOf("id=\"way-private-4\"", StringComparison.Ordinal)..];
+        var asked = await asks.Submit(ways with { Html = section[..section.IndexOf("</section>", StringComparison.Ordinal)] }, At);
+        Assert.Equal(HttpStatusCode.Redirect, asked.Status);
+        var job = asked.Response.Headers.Location!.ToString()[(At.Length + 1)..];
+        await kill(server, job);
+        return (analyst, rapporteur, job);
+    }
+
+    // Read beside the server: while it writes its line the file is its own, and the line does not stand yet.
+    private int Charged()
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(Path.Combine(Gate, "budgets", RegisterSite.Dataset + ".ledger"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return reader.ReadToEnd().Split('\n').Count(l => l.Contains("\"kind\":\"spend\"", StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    private (string State, string? Task, int Starts) Job(string id)
+    {
+        using var job = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Gate, "release-jobs", id, "job.json")));
+        var of = job.RootElement;
+        return (of.GetProperty("State").GetString()!, of.GetProperty("Task").GetString(), of.GetProperty("Starts").GetInt32());
+    }
+
+    /// <summary>Every release of the register has every file that its manifest names, byte for byte, and there are no more of them.</summary>
+    private void AssertWhole(int most)
+    {
+        var releases = Directory.Exists(Path.Combine(Gate, "releases")) ? Register.List() : [];
+        Assert.InRange(releases.Length, 0, most);
+        foreach (var manifest in releases.Select(r => r.Manifest))
+        {
+            Assert.NotEmpty(manifest.Files);
+            Assert.All(manifest.Files, f => Assert.Equal(f.Value, ReleaseFiles.Hash(File.ReadAllBytes(Path.Combine(Gate, "releases", manifest.Identifier, f.Key)))));
+        }
+    }
+
+    private static async Task Until(RealServer server, Func<bool> reached)
+    {
+        while (!reached())
+        {
+            Assert.False(server.HasExited, "the server stopped by itself: " + string.Join('\n', server.Said.TakeLast(5)));
+            await Task.Delay(2, Stop);
+        }
+    }
+}
