@@ -10,10 +10,14 @@ namespace Palermo.Web.Tests.Casework;
 /// <summary>The application as its demonstration.</summary>
 public sealed class DemonstrationSite : Site
 {
+    /// <summary>The address of a scanner of files; null: none is set.</summary>
+    public string? Scanner { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
         builder.UseSetting("Demonstration", "true");
+        builder.UseSetting("Casework:Scanner", Scanner);
         // Where the quick exit leads: somewhere that is there without the network.
         builder.UseSetting("LeaveTo:en", "/health");
     }
