@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -18,12 +19,16 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
 {
     private static readonly string[] OfOneCase = ["/case/", "/api/v1/cases/"];
 
+    private static readonly SearchValues<string> Counted = SearchValues.Create(PlantedPeople.Marks, StringComparison.Ordinal);
+
     private CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task PlantedCases_AreFoundByThoseWhoMay_AndByNobodyElse()
     {
         await town.Plant();
+        // Nearly every answer holds nothing of it: that is found in one pass.
+        var anything = SearchValues.Create([.. town.Marks.SelectMany(m => m.Texts), .. town.Planted.Select(p => p.Id.ToString())], StringComparison.Ordinal);
         var policy = PolicyOfTheFile.Read(Path.Combine(Golden.Repository, "data", "access", "policy.json"));
         var table = new StringBuilder("# Who finds which planted case\n\nMade by CaseCrawlTests: every route was asked by every role, for every purpose that the policy gives it, by page and by interface. Each line is a case and what was found of it, by tier.\nWhat the policy grants and no page shows stands after \"not shown\". Who is not named found nothing.\n");
         var asked = 0;
@@ -33,13 +38,13 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
             foreach (var (address, named, text) in await Crawl(role, policy.PurposesOf(role), turn))
             {
                 asked++;
-                foreach (var mark in Shown(text, named))
+                foreach (var mark in text.AsSpan().ContainsAny(anything) ? Shown(text, named) : [])
                 {
                     Assert.True(policy.May(role, mark), $"{address} shows '{mark.Place}' of the case '{mark.Case}' (tier {mark.Tier}) to {(role.Length == 0 ? "nobody" : role)}, who may not see it");
                     found.Add(mark);
                 }
 
-                var counted = OfOneCase.Any(o => address.Contains(o, StringComparison.Ordinal)) ? null : PlantedPeople.Marks.FirstOrDefault(text.Contains);
+                var counted = OfOneCase.Any(o => address.Contains(o, StringComparison.Ordinal)) || !text.AsSpan().ContainsAny(Counted) ? null : PlantedPeople.Marks.FirstOrDefault(text.Contains);
                 Assert.True(counted is null || !Digest().Replace(text, "").Contains(counted, StringComparison.Ordinal), $"{address} shows the planted person '{counted}' of the register to {(role.Length == 0 ? "nobody" : role)}");
             }
 
