@@ -64,7 +64,7 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
     {
         await town.Plant();
         var after = await town.Counts();
-        Assert.True(after.Count > 100, $"{after.Count} answers");
+        Assert.True(after.Count > 60, $"{after.Count} answers");
         Assert.Equal(town.CountsBefore.Keys, after.Keys);
         Assert.All(after, a => Assert.True(a.Value == town.CountsBefore[a.Key], $"{a.Key} changed"));
     }
@@ -115,7 +115,7 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
             foreach (var planted in town.Planted)
             {
                 // What was typed stands on the page again: it is typed otherwise than it was written.
-                foreach (var (kind, text) in new[] { ("name", planted.Name.ToUpperInvariant()), ("Phone", "0044" + planted.Phone[4..]), ("reference", planted.Reference.Replace("-", " ", StringComparison.Ordinal)) })
+                foreach (var (kind, text) in new[] { ("name", planted.Name.ToUpperInvariant()), ("Phone", $"0044 {planted.Phone[4..7]}-{planted.Phone[7..]}"), ("reference", planted.Reference.Replace("-", " ", StringComparison.Ordinal)) })
                 {
                     answers.Add(($"POST /en/search by {kind}", null, (await who.Post("/en/search", [new("form-token", token), new("kind", kind), new("text", text)])).Html));
                 }
@@ -126,9 +126,7 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
     /// <summary>Every GET there is; those of a case once for each planted case and purpose.</summary>
     private IEnumerable<(string Address, PlantedCase? Named)> Addresses(IReadOnlyList<string> purposes, int turn)
     {
-        // Other questions about counts, their pages in other languages, and files that take a browser are CrawlTests' to ask.
-        var counts = new CrawlQuestions(town, () => town.Released).Everything(turn).Where(a => !Others.Any(l => a.StartsWith($"/{l}/", StringComparison.Ordinal)) && !OfOneCase.Any(o => a.Contains(o, StringComparison.Ordinal)) && !a.EndsWith("/pdf", StringComparison.Ordinal) && !a.Contains("/pdf?", StringComparison.Ordinal));
-        foreach (var address in counts.GroupBy(a => a.Split('?')[0]).SelectMany(d => d.Take(2).Union(d.Where(a => a.Contains("origin", StringComparison.Ordinal)))))
+        foreach (var address in new CrawlQuestions(town, () => town.Released).Few().Where(a => !OfOneCase.Any(o => a.Contains(o, StringComparison.Ordinal))))
         {
             yield return (address, null);
         }
@@ -190,7 +188,7 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
     }
 
     // Codes and days stand in logs of the frameworks for reasons of their own; words and numbers of people do not.
-    private static bool IsWord(string text) => text.Length > 8 && (char.IsAsciiLetter(text[0]) || text[0] == '+');
+    private static bool IsWord(string text) => text.Length > 8 && (char.IsAsciiLetter(text[0]) || text.StartsWith("44", StringComparison.Ordinal));
 
     [GeneratedRegex("[0-9a-f]{20,}")]
     private static partial Regex Digest();
