@@ -6,10 +6,15 @@ namespace Palermo.Web.Tests;
 /// <summary>The demonstration on a real port of this machine, asked by a real client over HTTP.</summary>
 public sealed class Loopback : IDisposable
 {
-    private readonly DemonstrationSite _site = new();
+    private readonly DemonstrationSite _site;
 
-    public Loopback()
+    public Loopback() : this(new DemonstrationSite())
     {
+    }
+
+    internal Loopback(DemonstrationSite site)
+    {
+        _site = site;
         _site.UseKestrel();
         _site.StartServer();
     }

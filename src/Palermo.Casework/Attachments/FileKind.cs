@@ -22,4 +22,10 @@ public enum FileRefusal
 
     /// <summary>Starts as one of the kinds but is damaged.</summary>
     Damaged,
+
+    /// <summary>The operator's scanner found malicious software in it.</summary>
+    Malicious,
+
+    /// <summary>The operator's scanner gave no clear answer.</summary>
+    NotScanned,
 }

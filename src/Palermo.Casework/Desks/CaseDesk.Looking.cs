@@ -74,23 +74,7 @@ public sealed partial class CaseDesk
             }
         }
 
-        if (looked is null)
-        {
-            return null;
-        }
-
-        using var turn = await setting.Database.TurnAsync(cancellation);
-        await using var writing = setting.Database.NewContext();
-        await using var transaction = await writing.Database.BeginTransactionAsync(cancellation);
-        var cases = looked.Entries.Select(e => e.CaseId).OfType<Guid>().Distinct().ToList();
-        if (await writing.Set<AuditEntry>().AnyAsync(e => e.Seq > seen && e.CaseId != null && cases.Contains(e.CaseId.Value) && e.Written != Array.Empty<byte>(), cancellation))
-        {
-            return null;
-        }
-
-        await setting.Trail.AppendAsync(writing, looked.Entries, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return looked;
+        return looked is not null && await setting.Looks.RecordAsync(seen, looked.Entries, cancellation) ? looked : null;
     }
 
     private async Task<CaseVault> VaultOf(CaseworkContext context, Guid caseId, CancellationToken cancellation) =>

@@ -64,9 +64,9 @@ public sealed partial class CaseDesk
             return notes.OrderBy(n => n.At).Select(n => new OpenedNote(n, session.Open<string>(tier, "note", "body", n.Id, 0, n.Body))).ToImmutableArray();
         }, cancellation);
 
-    /// <summary>Takes a file after looking at it.</summary>
+    /// <summary>Takes a file after looking at it and, where there is a scanner, only with its word that nothing was found.</summary>
     /// <param name="evidence">The key of the evidence that it belongs to; null: none.</param>
-    public Task<Guid> AttachAsync(Actor actor, Purpose purpose, Guid caseId, string name, byte[] file, string? evidence, CancellationToken cancellation)
+    public async Task<Guid> AttachAsync(Actor actor, Purpose purpose, Guid caseId, string name, byte[] file, string? evidence, CancellationToken cancellation)
     {
         var (inspected, refusal) = FileInspection.Of(file);
         if (inspected is null)
@@ -74,7 +74,13 @@ public sealed partial class CaseDesk
             throw DeskRefused.For(refusal!.Value);
         }
 
-        return Act(actor, purpose, caseId, "file.attached", async session =>
+        // As it was sent: what is taken out of it could be what a scanner knows it by.
+        if (setting.Scanner is { } scanner && await scanner.ScanAsync(file, cancellation) is { } found)
+        {
+            throw DeskRefused.For(found);
+        }
+
+        return await Act(actor, purpose, caseId, "file.attached", async session =>
         {
             RequireWords(session, Tier.Identity, AccessRight.Write);
             Guid? item = null;

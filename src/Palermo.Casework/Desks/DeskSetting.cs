@@ -1,4 +1,5 @@
 using Palermo.Casework.Access;
+using Palermo.Casework.Attachments;
 using Palermo.Casework.Audit;
 using Palermo.Casework.Consents;
 using Palermo.Casework.Processes;
@@ -31,6 +32,11 @@ public sealed record DeskSetting
 
     public Ids Ids { get; init; } = new();
 
+    /// <summary>Asked about each file before it is taken; null: files are looked at, and not scanned.</summary>
+    public FileScanner? Scanner { get; init; }
+
+    internal LookEntries Looks { get; private init; } = null!;
+
     /// <summary>Brings a database up, makes or opens the organisation's keys and the head of the audit chain, and reads the data files.</summary>
     /// <param name="data">The folder that holds <c>processes</c> and <c>wordings</c>.</param>
     public static async Task<DeskSetting> PrepareAsync(CaseworkDatabase database, MasterKey master, InstrumentLibrary library, string data, TimeProvider time, CancellationToken cancellation)
@@ -46,6 +52,7 @@ public sealed record DeskSetting
             Master = master,
             Keys = keys,
             Trail = trail,
+            Looks = new LookEntries(database, trail),
             Library = library,
             Process = ProcessReader.Load(Path.Combine(data, "processes", "two-stage.json")),
             Wording = ConsentWording.Load(Path.Combine(data, "wordings", "first-contact.json")),

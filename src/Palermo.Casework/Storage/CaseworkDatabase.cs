@@ -16,8 +16,14 @@ public sealed class CaseworkDatabase : IAsyncDisposable
     private readonly DbContextOptions<PostgresCaseworkContext>? _postgres;
     private readonly NpgsqlDataSource? _source;
 
+    /// <summary>Threads that may wait for a SQLite file at one time before others notice.</summary>
+    private const int BlockedThreads = 16;
+
     /// <summary>SQLite has one writer. Waiting here is fair and takes no longer than needed; waiting in the library is neither.</summary>
     private readonly SemaphoreSlim _writer = new(1, 1);
+
+    private readonly string? _file;
+    private Checkpoints? _checkpoints;
 
     /// <exception cref="ArgumentException">The string names neither kind of database. The message does not repeat it: it may hold a password.</exception>
     public CaseworkDatabase(string connection)
@@ -30,8 +36,8 @@ public sealed class CaseworkDatabase : IAsyncDisposable
         }
         else if (parts.ContainsKey("Data Source") || parts.ContainsKey("DataSource") || parts.ContainsKey("Filename"))
         {
-            var text = new SqliteConnectionStringBuilder(connection) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
-            _sqlite = new DbContextOptionsBuilder<SqliteCaseworkContext>().UseSqlite(text).AddInterceptors(new AuditGuard(), new SqliteManners()).Options;
+            _file = new SqliteConnectionStringBuilder(connection) { ForeignKeys = true, DefaultTimeout = 30 }.ConnectionString;
+            _sqlite = new DbContextOptionsBuilder<SqliteCaseworkContext>().UseSqlite(_file).AddInterceptors(new AuditGuard(), new SqliteManners()).Options;
         }
         else
         {
@@ -58,6 +64,23 @@ public sealed class CaseworkDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// For a program that serves many people at once; call once, on a database that is up to date. SQLite answers on the thread that
+    /// asks, also while it waits for the disk: the pool begins with threads enough for that, instead of finding out in a queue. Its log
+    /// is copied into the file beside the writer and not by whoever commits. On PostgreSQL there is nothing to do.
+    /// </summary>
+    public void ServeMany()
+    {
+        if (_file is null || _checkpoints is not null)
+        {
+            return;
+        }
+
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, BlockedThreads + Environment.ProcessorCount), ports);
+        _checkpoints = new Checkpoints(this, _file);
+    }
+
     /// <summary>Waits until this unit of work may use the database; dispose of the turn when the work is done.</summary>
     public async Task<IDisposable> TurnAsync(CancellationToken cancellation)
     {
@@ -70,7 +93,11 @@ public sealed class CaseworkDatabase : IAsyncDisposable
         return new Turn(_writer);
     }
 
-    public ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _checkpoints?.Dispose();
+        return _source?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private static DbConnectionStringBuilder Parse(string connection)
     {

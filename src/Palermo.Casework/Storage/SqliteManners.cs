@@ -5,12 +5,13 @@ namespace Palermo.Casework.Storage;
 
 /// <summary>
 /// How every connection to a SQLite file behaves: it waits for a lock in SQLite itself, in steps from one millisecond (the
-/// library would sleep 150 at a time, with the desk's turn in its hand), every commit reaches the disk, and pages stay in memory.
+/// library would sleep 150 at a time, with the desk's turn in its hand), every commit reaches the disk, pages stay in memory, and
+/// the log is left to <see cref="Checkpoints"/> until it is long (16,384 pages, 64 MiB).
 /// Add it to the options of each context on such a file.
 /// </summary>
 public sealed class SqliteManners : DbConnectionInterceptor
 {
-    private const string Words = "PRAGMA busy_timeout = 30000; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000";
+    internal const string Words = "PRAGMA busy_timeout = 30000; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 16384";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

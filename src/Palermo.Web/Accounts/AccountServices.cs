@@ -22,7 +22,7 @@ public static class AccountServices
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddDesk();
         services.AddSingleton(_ => RoleRights.Load(Path.Combine(dataFolder, "access", "rights.json")));
-        services.AddSingleton(s => new KnownPasswords(s.GetRequiredService<IConfiguration>()["Accounts:KnownPasswords"]));
+        services.AddSingleton(s => new KnownPasswords(KnownPasswords.Shipped(dataFolder), s.GetRequiredService<IConfiguration>()["Accounts:KnownPasswords"]));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SlowDown>();
         // Before whatever wants the database or its keys.

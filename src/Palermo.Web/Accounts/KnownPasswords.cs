@@ -4,20 +4,23 @@ using System.Text;
 namespace Palermo.Web.Accounts;
 
 /// <summary>
-/// Passwords known from breaches, from a file that the operator downloads: lines of a SHA-1 in capitals and a count, sorted, as Have I
-/// Been Pwned publishes them. Searched on disk by halving; nothing is asked of another server. Without a file it holds nothing.
+/// Passwords known from breaches: the most frequent of them from a file of ours (<c>data/passwords</c>), more from one that the
+/// operator downloads. Lines of a SHA-1 in capitals, and a count or nothing, sorted, as Have I Been Pwned publishes them. Searched on
+/// disk by halving; nothing is asked of another server.
 /// </summary>
-public sealed class KnownPasswords(string? file)
+/// <param name="files">Any number; null where a file is not set. Without any it holds nothing.</param>
+public sealed class KnownPasswords(params string?[] files)
 {
+    /// <summary>The file that comes with the program.</summary>
+    public static string Shipped(string dataFolder) => Path.Combine(dataFolder, "passwords", "common.sha1.txt");
+
     private const int HashLength = 40;
 
-    public bool Holds(string password)
-    {
-        if (file is null)
-        {
-            return false;
-        }
+    /// <summary>Whether a password stands in a list, as typed or in small letters.</summary>
+    public bool Holds(string password) => files.OfType<string>().Any(f => Holds(f, password) || Holds(f, password.ToLowerInvariant()));
 
+    private static bool Holds(string file, string password)
+    {
 #pragma warning disable CA5350 // The published lists are made of SHA-1; it protects nothing here.
         var wanted = Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes(password)));
 #pragma warning restore CA5350

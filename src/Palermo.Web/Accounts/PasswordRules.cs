@@ -4,8 +4,8 @@ namespace Palermo.Web.Accounts;
 
 /// <summary>
 /// A password is long, and not one that is guessed first: no other rule, no forced change. What is guessed first: repetitions, runs
-/// of the keyboard or the alphabet, the person's or the house's name with something added, and whatever the operator's list of known
-/// passwords holds.
+/// of the keyboard or the alphabet, the person's or the house's name with something added, and whatever the lists of known passwords
+/// hold.
 /// </summary>
 public sealed class PasswordRules(KnownPasswords known) : IPasswordValidator<Account>
 {

@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Palermo.Web.House;
 
 namespace Palermo.Web.Accounts;
 
 /// <summary>Begins, finds and ends sessions.</summary>
-public sealed class Sessions(AccountsContext accounts, TimeProvider clock)
+public sealed class Sessions(AccountsContext accounts, CaseHouse house, TimeProvider clock)
 {
     public const string Cookie = "__Host-palermo";
 
@@ -78,6 +79,8 @@ public sealed class Sessions(AccountsContext accounts, TimeProvider clock)
 
         if (now - session.SeenAt > Seen)
         {
+            // In turn with the desk's acts: whoever waits for the writer inside SQLite is overtaken by them again and again.
+            using var turn = await house.Setting.Database.TurnAsync(cancel);
             await accounts.Sessions.Where(s => s.Id == session.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancel);
         }
 

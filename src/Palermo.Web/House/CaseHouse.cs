@@ -26,7 +26,8 @@ public sealed class CaseHouse(Deployment deployment, InstrumentLibrary library, 
         _master = Key();
         Directory.CreateDirectory(deployment.Folder);
         _database = new CaseworkDatabase(deployment.DatabaseConnection);
-        _setting = await DeskSetting.PrepareAsync(_database, _master, library, data, clock, cancel);
+        _setting = await DeskSetting.PrepareAsync(_database, _master, library, data, clock, cancel) with { Scanner = deployment.Scanner };
+        _database.ServeMany();
     }
 
     public async ValueTask DisposeAsync()

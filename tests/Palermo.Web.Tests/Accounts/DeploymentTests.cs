@@ -38,6 +38,15 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public void Scanner_IsOffUnlessSet_AndAnAddressOfAnotherFormIsRefused()
+    {
+        Assert.Null(Of(("Casework:KeyFile", "key.json")).Scanner);
+        Assert.NotNull(Of(("Casework:KeyFile", "key.json"), ("Casework:Scanner", "tcp://127.0.0.1:3310")).Scanner);
+        var refused = Assert.Throws<DeploymentException>(() => Of(("Casework:KeyFile", "key.json"), ("Casework:Scanner", "localhost:3310")));
+        Assert.Contains("tcp://host:port or unix:///path", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Passphrase_ForAKeyThatHasNone_OrThatIsNotThere_IsRefused()
     {
         var folder = Directory.CreateTempSubdirectory("palermo-deployment-").FullName;

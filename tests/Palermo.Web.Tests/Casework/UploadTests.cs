@@ -85,6 +85,21 @@ public sealed class UploadTests(Loopback loopback) : IClassFixture<Loopback>
         Assert.Contains(said, refused.Words, StringComparison.Ordinal);
     }
 
+    /// <summary>A scanner is set and does not answer: nothing is taken, and every language says why.</summary>
+    [Fact]
+    public async Task File_ThatTheScannerCannotCheck_IsRefusedInWords()
+    {
+        using var unscanned = new Loopback(new DemonstrationSite { Scanner = "unix:///nowhere/clamd.ctl" });
+        using var worker = await unscanned.As("caseworker");
+        var file = await OwnCase(worker);
+        foreach (var (tag, said) in new[] { ("en", "could not be checked for harmful software"), ("fr", "pas pu être vérifié"), ("es", "No se pudo comprobar"), ("ar", "تعذّر فحص الملف") })
+        {
+            var refused = await Send(worker, file.Replace("/en/", $"/{tag}/", StringComparison.Ordinal), "words"u8.ToArray());
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+            Assert.Contains(said, WebUtility.HtmlDecode(refused.Words), StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>Only the route of files takes so much; every other form stays small.</summary>
     [Fact]
     public async Task OtherForms_StaySmall()
