@@ -77,7 +77,8 @@ public sealed partial class RestsOnTests(JudgedPopulation site) : IClassFixture<
     [GeneratedRegex("<section[^>]*aria-labelledby=\"rests\".*?</section>", RegexOptions.Singleline)]
     private static partial Regex Rests();
 
-    [GeneratedRegex("<dt>(.*?)</dt>\\s*<dd>(.*?)</dd>", RegexOptions.Singleline)]
+    /// <summary>A term and all that stands under it.</summary>
+    [GeneratedRegex("<dt>(.*?)</dt>\\s*<dd>(.*?)</dd>\\s*(?=<dt>|</dl>)", RegexOptions.Singleline)]
     private static partial Regex Part();
 
     [GeneratedRegex("[0-9a-f]{64}")]
