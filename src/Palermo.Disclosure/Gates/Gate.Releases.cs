@@ -92,11 +92,10 @@ public sealed partial class Gate
         foreach (var earlier in reports.Released(dataset, version))
         {
             var then = await NationalReport.FiguresAsync(source, pack, populations, request with { Scope = earlier.Scope, Packs = earlier.Packs }, stop);
-            var hiddenThen = earlier.Hidden.ToHashSet(StringComparer.Ordinal);
-            foreach (var cell in then.All.SelectMany(left.Cells.Add).Where(c => c >= 0))
-            {
-                (hiddenThen.Contains(ReportEntry.Digest(left.Cells.Keys[cell])) ? left.Hidden : left.Printed).Add(cell);
-            }
+            var placed = then.All.SelectMany(left.Cells.Add).Where(c => c >= 0).ToHashSet();
+            var hiddenThen = earlier.HiddenAmong(placed, left.Cells);
+            left.Hidden.UnionWith(hiddenThen);
+            left.Printed.UnionWith(placed.Except(hiddenThen));
         }
 
         foreach (var table in reports.Tables(dataset, version))

@@ -145,6 +145,38 @@ internal sealed partial class LinkedCells
         }
 
         LinkFlows();
+        LinkDistant(wholes);
+    }
+
+    // Whoever is told by several things more than a figure is some of its people, though no figure stands between the two: where a figure
+    // is nobody, so is every part of it.
+    private void LinkDistant(ILookup<string, Trait> wholes)
+    {
+        const int Farthest = 4;
+        for (var cell = 0; cell < people.Count; cell++)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var open = new List<ImmutableArray<Trait>> { people[cell] };
+            for (var step = 0; step < Farthest && open.Count > 0; step++)
+            {
+                var next = new List<ImmutableArray<Trait>>();
+                foreach (var wider in open.SelectMany(Wider).Where(w => seen.Add(Key(w))))
+                {
+                    if (!places.TryGetValue(Key(wider), out var total))
+                    {
+                        next.Add(wider);
+                    }
+                    else if (step > 0 && counts[cell] <= counts[total])
+                    {
+                        Enter(total, [cell], Sums.AtMost);
+                    }
+                }
+
+                open = next;
+            }
+        }
+
+        IEnumerable<ImmutableArray<Trait>> Wider(ImmutableArray<Trait> traits) => traits.SelectMany(t => wholes[t.Of].Where(w => w.Codes.Length > t.Codes.Length && t.Codes.All(w.Codes.Contains)).Select(w => traits.Replace(t, w)).Prepend(traits.Remove(t)));
     }
 
     /// <summary>Whether a cell is a category that the data have no code for: its zero hides nothing.</summary>

@@ -49,8 +49,11 @@ internal sealed class LinkedSuppression(LinkedCells cells, bool[] primary, bool[
         return null;
     }
 
+    // No group is larger than all records are, and how many those are is known: no range can be wider.
+    private readonly long widest = Enumerable.Range(0, cells.Count).Where(c => cells.People[c].IsEmpty && mustPrint[c]).Select(c => cells.Counts[c]).Append(threshold).Min();
+
     // A zero that is found out points at nobody, nor does a large number that was only rounded.
-    private long Width(int cell) => primary[cell] ? threshold : cells.Counts[cell] == 0 || loose?.Contains(cell) == true ? 0 : 1;
+    private long Width(int cell) => primary[cell] ? widest : cells.Counts[cell] == 0 || loose?.Contains(cell) == true ? 0 : 1;
 
     /// <summary>Whether an intruder finds nothing when just these cells are hidden.</summary>
     public bool Holds(bool[] hidden, Func<int, (long Low, long High)?>? known, CancellationToken stop) =>

@@ -10,12 +10,12 @@ namespace Palermo.Disclosure.Gates;
 internal sealed record ProtectedReport(LinkedCells Cells, Dictionary<string, int[]> Placed, HashSet<int> Hidden)
 {
     /// <summary>The report as it left before.</summary>
+    /// <exception cref="GateRefusal">The ledger's entry does not fit the figures.</exception>
     public static ProtectedReport AsItLeft(ReportFigures figures, ReportEntry entry)
     {
         var cells = new LinkedCells();
         var placed = figures.All.ToDictionary(t => t.Table.Id, cells.Add, StringComparer.Ordinal);
-        var hidden = entry.Hidden.ToHashSet(StringComparer.Ordinal);
-        return new ProtectedReport(cells, placed, [.. Enumerable.Range(0, cells.Count).Where(c => hidden.Contains(ReportEntry.Digest(cells.Keys[c])))]);
+        return new ProtectedReport(cells, placed, entry.HiddenAmong(Enumerable.Range(0, cells.Count), cells));
     }
 
     /// <summary>The hidden cells of the report's own tables as the ledger keeps them.</summary>

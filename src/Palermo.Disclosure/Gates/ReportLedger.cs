@@ -18,6 +18,16 @@ public sealed record ReportEntry(string? Country, int? Year, ImmutableArray<stri
 
     internal ReturnScope Scope => new(Country, Year);
 
+    /// <summary>Which cells of the report are hidden.</summary>
+    /// <exception cref="GateRefusal">A hidden cell is not among them: it would be printed under another name.</exception>
+    internal HashSet<int> HiddenAmong(IEnumerable<int> placed, LinkedCells cells)
+    {
+        var left = Hidden.ToHashSet(StringComparer.Ordinal);
+        HashSet<int> found = [.. placed.Where(c => left.Contains(Digest(cells.Keys[c])))];
+        left.ExceptWith(found.Select(c => Digest(cells.Keys[c])));
+        return left.Count == 0 ? found : throw new GateRefusal(Refused.NotSafe, $"{left.Count} figure(s) that an earlier report of these data hid are not known by the names of this version of Palermo; nothing more of this version of the data can leave. Import the data as a new version, or go on with the version of Palermo that made the report");
+    }
+
     internal static string Digest(string cell) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell)).AsSpan(0, 12));
 }
 

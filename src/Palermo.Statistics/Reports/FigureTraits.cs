@@ -9,6 +9,8 @@ namespace Palermo.Statistics.Reports;
 /// <summary>Says whom the figures of a report count, from the same definitions that the tables are filled by.</summary>
 internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnScope scope)
 {
+    private static readonly Trait OneOrigin = new(FlowTraits.Corridors, ["one origin"]);
+
     /// <summary>The people of a table of the pack.</summary>
     public FiguredTable Of(TableDefinition definition, StatTable table)
     {
@@ -33,10 +35,8 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
     public ImmutableArray<FiguredTable> OfFlows(StatTable borders, StatTable corridors, StatTable roles, FlowColumns columns)
     {
         var common = Scope(withCountry: false);
-        var inside = scope.Country is { } country ? common.Add(new Trait(FlowTraits.FromOrTo, [country])) : common;
+        var inside = Inside(null);
         var border = FlowTraits.SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")";
-        var across = inside.Add(new Trait(border, [FlowTraits.CrossBorder]));
-        var one = inside.Add(new Trait(FlowTraits.Corridors, ["one origin"]));
         Trait From(string code) => new(columns.Origin, [code]);
         Trait To(string code) => new(columns.Destination, [code]);
         return
@@ -46,21 +46,15 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
                 corridors,
                 [.. corridors.Observations.Select(o => (o.Codes[0], o.Codes[1]) switch
                 {
-                    (Axis.Total, Axis.Total) => Sorted(one),
-                    (Axis.Total, var to) => Sorted(one.Add(To(to))),
-                    (var from, Axis.Total) => Sorted(one.Add(From(from))),
+                    (Axis.Total, Axis.Total) => Sorted(inside.Add(OneOrigin)),
+                    (Axis.Total, var to) => Sorted([.. Inside(to), OneOrigin, To(to)]),
+                    (var from, Axis.Total) => Sorted([.. Inside(from), OneOrigin, From(from)]),
                     var (from, to) => Sorted([.. common, From(from), To(to)]),
                 })],
                 []),
             new FiguredTable(
                 roles,
-                [.. roles.Observations.Select(o => o.Codes[1] switch
-                {
-                    "source" => Sorted(one.Add(From(o.Codes[0]))),
-                    "destination" => Sorted(across.Add(To(o.Codes[0]))),
-                    "internal" => Sorted([.. inside, new Trait(border, [FlowTraits.Domestic]), To(o.Codes[0])]),
-                    var role => Sorted(inside.Add(new Trait("role " + role, [o.Codes[0]]))),
-                })],
+                [.. roles.Observations.Select(o => Sorted(Role(columns, o.Codes[0], o.Codes[1])))],
                 [[.. roles.Axes[0].Codes.Select(To)]]),
         ];
     }
@@ -77,17 +71,21 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
     // Whom a country was the role for, in the words of the table of roles.
     private ImmutableArray<Trait> Role(FlowColumns columns, string country, string role)
     {
-        var common = Scope(withCountry: false);
-        var inside = scope.Country is { } own ? common.Add(new Trait(FlowTraits.FromOrTo, [own])) : common;
         var border = FlowTraits.SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")";
         return role switch
         {
-            "source" => [.. inside, new Trait(FlowTraits.Corridors, ["one origin"]), new Trait(columns.Origin, [country])],
-            "destination" => [.. inside, new Trait(border, [FlowTraits.CrossBorder]), new Trait(columns.Destination, [country])],
-            "internal" => [.. inside, new Trait(border, [FlowTraits.Domestic]), new Trait(columns.Destination, [country])],
-            _ => inside.Add(new Trait("role " + role, [country])),
+            "source" => [.. Inside(country), OneOrigin, new Trait(columns.Origin, [country])],
+            "destination" => [.. Inside(country), new Trait(border, [FlowTraits.CrossBorder]), new Trait(columns.Destination, [country])],
+            "internal" => [.. Inside(country), new Trait(border, [FlowTraits.Domestic]), new Trait(columns.Destination, [country])],
+            // Those who only passed through count for a report of all countries, not for the country's own.
+            _ => Inside(null).Add(new Trait("role " + role, [country])),
         };
     }
+
+    // The scope of flows: whoever came from the country of the report or was exploited there. Of people who are told by that country
+    // itself it says nothing, so they are the same people as in a report of all countries.
+    private ImmutableArray<Trait> Inside(string? named) =>
+        scope.Country is { } own && own != named ? Scope(withCountry: false).Add(new Trait(FlowTraits.FromOrTo, [own])) : Scope(withCountry: false);
 
     private FiguredTable Make(StatTable table, ImmutableArray<Trait> common, Func<int, string, Trait> trait) => new(
         table,

@@ -19,12 +19,19 @@ public sealed partial class GateReportTests
         ["2021", "2022"], ["female", "male", ""], ["9-17", "24-26"], ["sexual_exploitation", "forced_labour", "forced_begging", "organ_removal"], ["UA", "NG", "PL"], ["PL", "GB"],
     ];
 
-    // An intruder cannot know that a thing was recorded of everyone.
-    private static readonly string[][] Kinds = [.. Codes.Select((c, i) => i == 0 ? c : c.Append("").Distinct().ToArray()).Aggregate((IEnumerable<ImmutableArray<string>>)[[]], (heads, codes) => heads.SelectMany(h => codes.Select(c => h.Add(c)))).Select(k => k.ToArray())];
+    // What an intruder must reckon with: that a thing was not recorded, that somebody has a sex that the register has a code for, that
+    // somebody passed through a country.
+    private static readonly string[][] Kinds =
+    [
+        .. Codes.Select((c, i) => i == 0 ? c : [.. c.Where(code => code.Length > 0), "", .. i == 1 ? (string[])["other"] : []]).Append(["", "PL"])
+            .Aggregate((IEnumerable<ImmutableArray<string>>)[[]], (heads, codes) => heads.SelectMany(h => codes.Select(c => h.Add(c)))).Select(k => k.ToArray()),
+    ];
 
     private static readonly VariableMap Map = TablePack.Default.Map("palermo-routes")!;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 5)];
+    // Before the figures of flows were related to the others and to what lies further off, country totals followed in 1, 5 and 8, and
+    // in 16 a group of two.
+    public static TheoryData<int> Seeds => [1, 2, 5, 8, 16];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -73,9 +80,6 @@ public sealed partial class GateReportTests
         Assert.True(reports > 0);
         Assert.NotEmpty(hidden);
         var pinned = intruder.Pinned([.. hidden.Select(h => h.Whom)]);
-        // A large cell that is hidden as cover for small ones may be found again (a country's total, from who is in the other countries);
-        // a group of few people may not.
-        pinned = [.. pinned.Where(p => people.Count(hidden[p].Whom) < Gate.ReportThreshold)];
         Assert.True(pinned.Count == 0, string.Join("; ", pinned.Select(p => $"{hidden[p].Name}: a group of {people.Count(hidden[p].Whom)} is pinned")));
     }
 
@@ -86,7 +90,7 @@ public sealed partial class GateReportTests
         var people = Register(new Random(1), 80);
         using var intruder = new JointIntruder(Kinds, 80);
         intruder.Learn(_ => true, 80, 80);
-        foreach (var sex in new[] { "female", "" })
+        foreach (var sex in new[] { "female", "", "other" })
         {
             intruder.Learn(k => k[1] == sex, people.Count(p => p[1] == sex), people.Count(p => p[1] == sex));
         }
@@ -122,6 +126,29 @@ public sealed partial class GateReportTests
 
         Task<NationalReport> Make(Gate with, int? year) => with.ReportAsync(source, cube, TablePack.Default, Populations.None, new ReportRequest(new ReturnScope(null, year)), TestContext.Current.CancellationToken);
         static string Shown(NationalReport report) => string.Join('\n', report.Tables.Concat(report.FlowTables).SelectMany(t => t.Observations.Select(o => t.Id + string.Join(',', o.Codes) + o.Cell)));
+    }
+
+    /// <summary>A ledger that names hidden figures which nobody knows any more would let them be printed.</summary>
+    [Fact]
+    public async Task ALedger_ThatHidFiguresOfOtherNames_LetsNothingOut()
+    {
+        var people = Register(new Random(1), 100);
+        var source = Source(people);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("palermo-gate-").FullName, "reports.jsonl");
+        await Make("PL");
+        Assert.NotEmpty(new ReportLedger(file).Released(source.Origin.Name, source.Origin.Sha256!)[0].Hidden);
+        await Make("PL");
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var digest = new ReportLedger(file).Released(source.Origin.Name, source.Origin.Sha256!)[0].Hidden[0];
+        await File.WriteAllTextAsync(file, text.Replace(digest, new string('0', digest.Length), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        foreach (var country in new[] { "PL", "GB" })
+        {
+            var refusal = await Assert.ThrowsAsync<GateRefusal>(() => Make(country));
+            Assert.Equal(Refused.NotSafe, refusal.Reason);
+            Assert.StartsWith("1 figure(s) that an earlier report of these data hid are not known", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Task<NationalReport> Make(string country) => new Gate(GateKey.From(new byte[32]), new QuestionLedger(), reports: new ReportLedger(file)).ReportAsync(source, null, TablePack.Default, Populations.None, new ReportRequest(new ReturnScope(country, null)), TestContext.Current.CancellationToken);
     }
 
     private static List<string[]> Register(Random random, int size) =>
@@ -220,7 +247,7 @@ public sealed partial class GateReportTests
 
     private static bool Flows(string table, string[] kind, ImmutableArray<string> codes)
     {
-        var (from, to) = (kind[4], kind[5]);
+        var (from, to, through) = (kind[4], kind[5], kind.Length > Columns.Length ? kind[^1] : "");
         var known = from.Length > 0 && to.Length > 0;
         if (table.StartsWith("flows-roles-by-", StringComparison.Ordinal))
         {
@@ -231,14 +258,13 @@ public sealed partial class GateReportTests
         {
             "flows-borders" => codes[0] switch { Axis.Total => true, "Internal" => known && from == to, "Cross-border" => known && from != to, _ => !known },
             "flows-corridors" => known && from != to && (codes[0] == Axis.Total || from == codes[0]) && (codes[1] == Axis.Total || to == codes[1]),
-            _ when !known => false,
             _ => codes[1] switch
             {
-                "source" => from == codes[0] && to != codes[0],
-                "destination" => to == codes[0] && from != codes[0],
-                "internal" => from == codes[0] && to == codes[0],
-                "transit" => false,
-                _ => from == codes[0] || to == codes[0],
+                "source" => known && from == codes[0] && to != codes[0],
+                "destination" => known && to == codes[0] && from != codes[0],
+                "internal" => known && from == codes[0] && to == codes[0],
+                "transit" => through == codes[0],
+                _ => through == codes[0] || (known && (from == codes[0] || to == codes[0])),
             },
         };
     }
