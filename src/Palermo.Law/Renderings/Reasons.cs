@@ -326,7 +326,7 @@ public sealed class Reasons
         [
             .. _determination.Remarks.Select(r => _say.Say("remark." + Snake(r.Kind.ToString()), Name(r.Atom, _instrument, Language), r.Detail)),
             .. _instrument.Warnings.Select(w => _say.Say("warning", w.In(Language))),
-            .. _instrument.Unverified.IsEmpty ? [] : new[] { _say.Say("unverified.text", string.Join("; ", _instrument.Unverified)) },
+            .. _instrument.Unverified.IsEmpty ? [] : new[] { _say.Say("unverified.text", string.Join(Language == "ar" ? "؛ " : "; ", _instrument.Unverified.Select(u => LabelBook.In(Language, u)))) },
             .. _instrument.Text.Kind == TextKind.Restatement ? new[] { _say.Say("restated") } : [],
         ];
         if (!lines.IsEmpty)

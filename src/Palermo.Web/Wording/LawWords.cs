@@ -21,6 +21,12 @@ public sealed class LawWords(Texts texts, InstrumentLibrary library)
 
     public string In(Label label) => Shown(label.In(_language));
 
+    /// <summary>Words that a text has in English alone, in the language of the page where its book has them.</summary>
+    public string In(string english) => Shown(LabelBook.In(_language, english));
+
+    /// <summary>Whether such words are there in the language of the page.</summary>
+    public bool Knows(string english) => _language == "en" || LabelBook.Find(_language, english) is not null;
+
     /// <summary>Whether a label has words in the language of the page; else it shows its English ones.</summary>
     public bool Speaks(Label label) => label.Speaks(_language);
 
