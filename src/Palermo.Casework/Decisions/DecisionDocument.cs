@@ -79,7 +79,7 @@ public static class DecisionDocument
         foreach (var reason in content.Reasons)
         {
             page.Add(new Heading(3, say.Say("element." + reason.Element)));
-            page.Add(new Paragraph(reason.Words));
+            page.Add(new Paragraph(Written(reason.Words, say)));
             if (!reason.Evidence.IsDefaultOrEmpty)
             {
                 page.Add(new Paragraph(say.Say("cites", string.Join(", ", reason.Evidence))));
@@ -89,7 +89,7 @@ public static class DecisionDocument
         if (content.Departure is { } departure)
         {
             page.Add(new Heading(3, say.Say("departure")));
-            page.Add(new Paragraph(departure));
+            page.Add(new Paragraph(Written(departure, say)));
         }
 
         if (content.SecondReader is not null)
@@ -105,7 +105,7 @@ public static class DecisionDocument
             ? new Paragraph(say.Say("evidence.none"))
             : new Grid(
                 [say.Say("key"), say.Say("kind"), say.Say("what"), say.Say("obtained")],
-                [.. content.Evidence.Select(e => ImmutableArray.Create(e.Key, say.Say("kind." + e.Kind), e.Description ?? "", e.ObtainedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? say.Say("not_recorded")))]));
+                [.. content.Evidence.Select(e => ImmutableArray.Create(e.Key, say.Say("kind." + e.Kind), Written(e.Description ?? "", say), e.ObtainedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? say.Say("not_recorded")))]));
     }
 
     private static void AddVariants(ImmutableArray<Block>.Builder page, DecisionContent content, Determination determination, DecisionPhrases say, string language)
@@ -119,6 +119,9 @@ public static class DecisionDocument
         page.Add(new Paragraph(say.Say("variants.words")));
         page.Add(new Bullets([.. content.Variants.Select(v => Reasons.Name(v.Code, determination.Instrument, language) + ": " + string.Join("; ", v.Answers))]));
     }
+
+    /// <summary>What a person wrote, in whatever script; among words from right to left it keeps its own direction.</summary>
+    private static string Written(string words, DecisionPhrases say) => say.IsRightToLeft && words.Length > 0 ? "\u2068" + words + "\u2069" : words;
 
     /// <summary>The proof's page keeps its words and steps down below this document's own headings.</summary>
     private static IEnumerable<Block> Lower(IEnumerable<Block> blocks) =>

@@ -22,6 +22,9 @@ public static class LabelBook
     /// <summary>The English labels that a language's book renders.</summary>
     public static IEnumerable<string> Known(string language) => Books.Value[language].Keys;
 
+    /// <summary>Words that a file has in English alone, such as what was not checked in a text: in a language where its book has them, else as they are.</summary>
+    public static string In(string language, string english) => Find(language, english) ?? english;
+
     /// <summary>A label's words in a language, or null when its book lacks them.</summary>
     public static string? Find(string language, string english) =>
         Books.Value.TryGetValue(language, out var book) && book.TryGetValue(english, out var words) ? words : null;

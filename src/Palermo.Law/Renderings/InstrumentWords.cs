@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Palermo.Law.Facts;
 using Palermo.Law.Instruments;
 
 namespace Palermo.Law.Renderings;
@@ -15,7 +16,7 @@ public static class InstrumentWords
         blocks.Add(new Paragraph(instrument.IsVerified ? "Verified." : "Not verified: shown, never computed with."));
         if (!instrument.Unverified.IsEmpty)
         {
-            blocks.Add(new Paragraph(Phrasebook.For(language).Say("unverified.text", string.Join("; ", instrument.Unverified))));
+            blocks.Add(new Paragraph(Phrasebook.For(language).Say("unverified.text", string.Join(language == "ar" ? "؛ " : "; ", instrument.Unverified.Select(u => LabelBook.In(language, u))))));
         }
 
         blocks.Add(new Heading(2, $"Text ({instrument.Text.Language}, {instrument.Text.Kind.ToString().ToLowerInvariant()})"));

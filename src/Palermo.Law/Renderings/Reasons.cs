@@ -227,7 +227,7 @@ public sealed class Reasons
         var name = NameOf(part);
         var key = part.Value.IsTrue ? "element.established" : part.Value.IsFalse ? "element.excluded" : "element.open";
         var words = string.Join(Language == "ar" ? "، " : ", ", leaves.Select(l => l.Label?.In(Language)).Where(l => l is not null).Distinct(StringComparer.Ordinal).Where(l => l != name));
-        var at = _instrument.Text.Places(part.Cite.Concat(leaves.SelectMany(l => l.Cite)));
+        var at = Places(part.Cite.Concat(leaves.SelectMany(l => l.Cite)));
         var line = _say.Say(key, name);
         if (words.Length > 0)
         {
@@ -316,7 +316,7 @@ public sealed class Reasons
         if (verified.Count > 0)
         {
             page.Add(new Heading(2, _say.Say("heading.consequences")));
-            page.Add(new Bullets([.. verified.Select(c => _say.Say("consequence", _say.Say("modality." + Snake(c.Modality.ToString())), c.Label.In(Language), _instrument.Text.Places(c.Cite)))]));
+            page.Add(new Bullets([.. verified.Select(c => _say.Say("consequence", _say.Say("modality." + Snake(c.Modality.ToString())), c.Label.In(Language), Places(c.Cite)))]));
         }
     }
 
@@ -326,7 +326,7 @@ public sealed class Reasons
         [
             .. _determination.Remarks.Select(r => _say.Say("remark." + Snake(r.Kind.ToString()), Name(r.Atom, _instrument, Language), r.Detail)),
             .. _instrument.Warnings.Select(w => _say.Say("warning", w.In(Language))),
-            .. _instrument.Unverified.IsEmpty ? [] : new[] { _say.Say("unverified.text", string.Join("; ", _instrument.Unverified)) },
+            .. _instrument.Unverified.IsEmpty ? [] : new[] { _say.Say("unverified.text", string.Join(Language == "ar" ? "؛ " : "; ", _instrument.Unverified.Select(u => LabelBook.In(Language, u)))) },
             .. _instrument.Text.Kind == TextKind.Restatement ? new[] { _say.Say("restated") } : [],
         ];
         if (!lines.IsEmpty)
@@ -354,6 +354,10 @@ public sealed class Reasons
         page.Add(new Paragraph(_say.Say("advice")));
     }
 
+    /// <summary>Where a text says it, such as 4(a), 4(c); among Arabic words set apart, or its parts would change places.</summary>
+    private string Places(IEnumerable<string> cite) =>
+        _instrument.Text.Places(cite) is var places && places.Length > 0 && Language == "ar" ? "\u2066" + places + "\u2069" : places;
+
     private Branch Branch(Proof proof)
     {
         var words = $"{Mark(proof.Value)} {NameOf(proof)}";
@@ -366,7 +370,7 @@ public sealed class Reasons
             ProofKind.Always => $" ({_say.Say("kind.always")})",
             _ => proof.Through.IsEmpty ? "" : " (" + _say.Say("atom.through", "", string.Join(", ", proof.Through.Select(t => t.Fact.Label.In(Language)))).TrimStart(':', ' ') + ")",
         };
-        var at = _instrument.Text.Places(proof.Cite);
+        var at = Places(proof.Cite);
         words += at.Length > 0 ? $" [{at}]" : "";
         return new Branch(words, [.. proof.Deciding.Select(Branch), .. proof.Other.Select(Branch)]);
     }

@@ -1,12 +1,18 @@
 using System.Globalization;
+using Palermo.Web.Localization;
+using Palermo.Web.Wording;
 
 namespace Palermo.Web.Layout;
 
-/// <summary>A moment as pages write it: the same in every language, and in which time zone it is said.</summary>
+/// <summary>
+/// Days and moments as pages show them, in world time: 2026-11-30, 2026-11-30 14:45 UTC. On a page written from right to left they are
+/// set apart, or the words before them would turn their parts about.
+/// </summary>
 public static class Stamp
 {
-    /// <summary>The same inside a sentence, set apart so that Arabic words around it do not turn its parts about.</summary>
-    public static string Apart(DateTimeOffset at) => "\u2066" + Of(at) + "\u2069";
+    public static string Day(this Texts texts, DateOnly day) => texts.Figures(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    public static string Of(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public static string Day(this Texts texts, DateTimeOffset at) => texts.Day(DateOnly.FromDateTime(at.UtcDateTime));
+
+    public static string Moment(this Texts texts, DateTimeOffset at) => texts.Figures(at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
 }

@@ -50,8 +50,11 @@ public sealed partial class Texts
         return Folders
             .SelectMany(folder => folder.GetResourceSet(culture, createIfNotExists: true, tryParents: false)?.Cast<DictionaryEntry>() ?? [])
             .Where(e => e.Value is string { Length: > 0 })
-            .Select(e => KeyValuePair.Create((string)e.Key, language == Language.French ? Spaced((string)e.Value!) : (string)e.Value!));
+            .Select(e => KeyValuePair.Create((string)e.Key, Set((string)e.Value!, language)));
     }
+
+    private static string Set(string written, Language language) =>
+        language == Language.French ? Spaced(written) : language.Direction == "rtl" ? LeftToRight.Figures(written) : written;
 
     /// <summary>French sets a space before its double punctuation and inside its quotation marks, where a line must not end.</summary>
     private static string Spaced(string french) => BeforeDoublePunctuation().Replace(french, "\u00A0").Replace("« ", "«\u00A0", StringComparison.Ordinal);
@@ -81,6 +84,12 @@ public sealed partial class Texts
         return this[Has(form) ? form : key + ".other", n];
     }
 
+    /// <summary>Two after one another, with the comma of the language.</summary>
+    public string Comma(string one, string other) => this["list.comma", one, other];
+
+    /// <summary>Several after one another, without an "and".</summary>
+    public string All(IReadOnlyList<string> items) => items.Count == 0 ? "" : items.Aggregate(Comma);
+
     public string And(IReadOnlyList<string> items) => Join(items, "list.and");
 
     public string Or(IReadOnlyList<string> items) => Join(items, "list.or");
@@ -89,6 +98,6 @@ public sealed partial class Texts
     {
         [] => "",
         [var one] => one,
-        _ => this[last, items.SkipLast(1).Aggregate((a, b) => this["list.comma", a, b]), items[^1]],
+        _ => this[last, All([.. items.SkipLast(1)]), items[^1]],
     };
 }

@@ -71,7 +71,7 @@ public static partial class DataWords
         texts["data.protection", protection.Threshold, protection.Noise];
 
     /// <summary>Figures joined by a sign, kept in their order between right-to-left letters.</summary>
-    public static string Figures(this Texts texts, string figures) => texts.Language.Direction == "rtl" ? "\u2066" + figures + "\u2069" : figures;
+    public static string Figures(this Texts texts, string figures) => texts.Language.Direction == "rtl" ? LeftToRight.Apart(figures) : figures;
 
     private static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Palermo.Law.Determinations;
 using Palermo.Law.Facts;
 using Palermo.Law.Instruments;
@@ -11,7 +10,7 @@ using Palermo.Web.Localization;
 namespace Palermo.Web.Wording;
 
 /// <summary>The words of the law library in the language of the page.</summary>
-public sealed partial class LawWords(Texts texts, InstrumentLibrary library)
+public sealed class LawWords(Texts texts, InstrumentLibrary library)
 {
     private readonly string _language = texts.Language.Tag;
 
@@ -22,8 +21,18 @@ public sealed partial class LawWords(Texts texts, InstrumentLibrary library)
 
     public string In(Label label) => Shown(label.In(_language));
 
+    /// <summary>Words that a text has in English alone, in the language of the page where its book has them.</summary>
+    public string In(string english) => Shown(LabelBook.In(_language, english));
+
+    /// <summary>Whether such words are there in the language of the page.</summary>
+    public bool Knows(string english) => _language == "en" || LabelBook.Find(_language, english) is not null;
+
     /// <summary>Whether a label has words in the language of the page; else it shows its English ones.</summary>
     public bool Speaks(Label label) => label.Speaks(_language);
+
+    /// <summary>The name of a country (ISO 3166-1 alpha-2, or UK) or of an organisation; the code where there is none.</summary>
+    public string Jurisdiction(string code) =>
+        texts.Has("jurisdiction." + code) ? texts["jurisdiction." + code] : CountryNames.Of(code == "UK" ? "GB" : code, _language);
 
     public string Name(AtomId atom) => Label(atom, a => a.Label, f => f.Label) ?? (library.Vocabulary.FindGroup(atom) is { } group ? In(group.Label) : atom.Value);
 
@@ -76,14 +85,8 @@ public sealed partial class LawWords(Texts texts, InstrumentLibrary library)
     private FrozenDictionary<AtomId, LegalAtom> OwnAtoms { get; } =
         library.Versions.SelectMany(v => v.Atoms).Where(a => a.Own is not null).DistinctBy(a => a.Id).ToFrozenDictionary(a => a.Id);
 
-    /// <summary>
-    /// Words as a page shows them. Between right-to-left letters, figures joined by signs (2024-07-14, 225-4-1) would be set
-    /// backwards, so they are isolated as left to right.
-    /// </summary>
-    private string Shown(string words) => texts.Language.Direction == "rtl" ? JoinedFigures().Replace(words, "\u2066$0\u2069") : words;
-
-    [GeneratedRegex(@"\d+(?:[-/.]\d+)+")]
-    private static partial Regex JoinedFigures();
+    /// <summary>Words as a page shows them.</summary>
+    private string Shown(string words) => texts.Language.Direction == "rtl" ? LeftToRight.Figures(words) : words;
 
     private string? Label(AtomId atom, Func<LegalAtom, Label> own, Func<Fact, Label> shared) =>
         library.Vocabulary.Find(atom) is { } fact ? In(shared(fact))

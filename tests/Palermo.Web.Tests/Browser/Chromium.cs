@@ -132,7 +132,7 @@ public class Chromium : IDisposable
     {
         driver.ExecuteScript(AxeScript);
         var json = (string)driver.ExecuteAsyncScript(
-            "const done = arguments[arguments.length - 1]; axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast-enhanced': { enabled: true } } }).then(r => done(JSON.stringify(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join(' | ')))));")!;
+            "const done = arguments[arguments.length - 1]; axe.run(document, { resultTypes: ['violations'], rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } } }).then(r => done(JSON.stringify(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join(' | ')))));")!;
         return json == "[]" ? [] : [$"{what}: {json}"];
     }
 

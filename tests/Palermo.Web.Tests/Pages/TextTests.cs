@@ -73,7 +73,7 @@ public sealed partial class TextTests
         }
     }
 
-    private static string Plain(string words) => words.Replace('\u00A0', ' ');
+    private static string Plain(string words) => words.Replace('\u00A0', ' ').Replace("\u2066", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
 
     [Fact]
     public void Arabic_HasNoEnglishSentences()

@@ -56,7 +56,7 @@ public static partial class ReportWords
 
     private static Worded Known(Texts texts, string key, string english) => texts.Has(key) ? new(texts[key], null) : new(english, texts.Language == Language.English ? null : "en");
 
-    private static string Slug(string text) => Unworded().Replace(text.ToLowerInvariant(), "_").Trim('_');
+    internal static string Slug(string text) => Unworded().Replace(text.ToLowerInvariant(), "_").Trim('_');
 
     // Arguments come in English: numbers are grouped again, and a scope and a variable are named again.
     private static string Argument(Texts texts, Statement statement, int at, string argument, NationalReport report)
