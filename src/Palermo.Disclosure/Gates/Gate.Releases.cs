@@ -42,6 +42,7 @@ public sealed partial class Gate
                 return;
             }
 
+            RefuseBesideRows(dataset, entry.Cells.Any(c => c.People is null));
             var left = await LeftAsync(source, pack, Populations.None, new ReportRequest(new ReturnScope(null, null)) { Threshold = ReportThreshold }, stop);
             var before = left.Printed.ToHashSet();
             await PlaceAsync(left, source, entry, stop);
@@ -60,6 +61,42 @@ public sealed partial class Gate
         finally
         {
             reports.Turn.Release();
+        }
+    }
+
+    /// <summary>Whether k-anonymous rows of a dataset may leave: they do not where a table or report withheld a figure that they would tell.</summary>
+    public bool MayRowsLeave(string dataset) => !reports.HasWithheld(dataset);
+
+    /// <summary>Lets k-anonymous rows of a dataset out, unless a report or table of the same people withholds figures: the rows come near to
+    /// every count of many, and so give back what was withheld as cover for a few.</summary>
+    /// <param name="dataset">Name of the dataset.</param>
+    /// <param name="publish">Publishes them; no report or table leaves meanwhile.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    /// <exception cref="GateRefusal">Figures were withheld.</exception>
+    public async Task PublishRowsAsync(string dataset, Action publish, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(publish);
+        await reports.Turn.WaitAsync(stop);
+        try
+        {
+            if (!MayRowsLeave(dataset))
+            {
+                throw new GateRefusal(Refused.NotSafe, "reports or tables of these people have left that withhold figures; k-anonymous rows beside them would give these away. Take private counts and rows instead");
+            }
+
+            publish();
+        }
+        finally
+        {
+            reports.Turn.Release();
+        }
+    }
+
+    private void RefuseBesideRows(string dataset, bool withholds)
+    {
+        if (withholds && rowsAreOut?.Invoke(dataset) == true)
+        {
+            throw new GateRefusal(Refused.NotSafe, "k-anonymous rows of these people have left; what is withheld here could be read from them. Take private counts, rounding or small noise instead");
         }
     }
 

@@ -52,6 +52,7 @@ public sealed partial class Gate
             var safe = known >= 0 ? ProtectedReport.AsItLeft(figures, released[known]) : Protect(figures, left, threshold, explored, stop);
             if (known < 0)
             {
+                RefuseBesideRows(dataset, safe.Digests().Length > 0);
                 reports.Enter(dataset, version, asked with { Hidden = safe.Digests() });
             }
 
@@ -74,8 +75,8 @@ public sealed partial class Gate
         var (t, n) = (threshold.ToString(CultureInfo.InvariantCulture), earlier.ToString(CultureInfo.InvariantCulture));
         var together = $"All tables of this report were protected together: counts under {t} are not shown, nor further figures from which they would follow.";
         return explored
-            ? new Statement("report.method.gate", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it: with all its tables at once, with the reports of these data made before it ({n}), and with every answer that exploring these data gives. Nothing was found.")
-            : new Statement("report.method.gate.alone", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it, with all its tables at once. Nothing was found. What else was published of the same people was not known here ({n} earlier reports): audit before publishing.");
+            ? new Statement("report.method.gate", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it: with all its tables at once, with the reports of these data made before it ({n}), and with every answer that exploring these data gives. No figure of fewer than {t} people was found.")
+            : new Statement("report.method.gate.alone", [t, n], together + $" Before it left, the report was attacked as an intruder would attack it, with all its tables at once. No figure of fewer than {t} people was found. What else was published of the same people was not known here ({n} earlier reports): audit before publishing.");
     }
 
     // What exploring tells of a figure: the answer hangs on the people alone, so all that can ever be asked is known now.

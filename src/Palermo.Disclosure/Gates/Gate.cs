@@ -19,13 +19,19 @@ public sealed partial class Gate
     private readonly GateKey key;
     private readonly QuestionLedger ledger;
     private readonly ReportLedger reports;
+    private readonly Func<string, bool>? rowsAreOut;
     private readonly CellKey noise;
 
-    public Gate(GateKey key, QuestionLedger ledger, ExplorePolicy? policy = null, ReportLedger? reports = null)
+    /// <param name="key">The secret that small noise hangs on.</param>
+    /// <param name="ledger">Questions asked before.</param>
+    /// <param name="policy">What exploring may ask; the default where null.</param>
+    /// <param name="reports">Reports and tables that left before; in memory where null.</param>
+    /// <param name="rowsAreOut">Whether k-anonymous rows of a dataset were published; null where none are made.</param>
+    public Gate(GateKey key, QuestionLedger ledger, ExplorePolicy? policy = null, ReportLedger? reports = null, Func<string, bool>? rowsAreOut = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(ledger);
-        (this.key, this.ledger, this.reports, Policy) = (key, ledger, reports ?? new ReportLedger(), policy ?? ExplorePolicy.Default);
+        (this.key, this.ledger, this.reports, this.rowsAreOut, Policy) = (key, ledger, reports ?? new ReportLedger(), rowsAreOut, policy ?? ExplorePolicy.Default);
         noise = new CellKey(new CellKeyPlan(Policy.Noise.Maximum, Policy.Noise.Variance, Policy.Noise.SmallestShown));
     }
 

@@ -63,6 +63,11 @@ public sealed class ReportLedger
     /// <summary>The tables of a version that were let out each on its own, the first first; those withdrawn since as well, for copies cannot be called back.</summary>
     public ImmutableArray<TableEntry> Tables(string dataset, string version) => tables.TryGetValue((dataset, version), out var list) ? list : [];
 
+    /// <summary>Whether a report or a table that withholds a figure left, of any version: the people are the same in the next one.</summary>
+    internal bool HasWithheld(string dataset) =>
+        released.Any(r => r.Key.Dataset == dataset && r.Value.Any(e => e.Hidden.Length > 0))
+        || tables.Any(t => t.Key.Dataset == dataset && t.Value.Any(e => e.Cells.Any(c => c.People is null)));
+
     internal void Enter(string dataset, string version, ReportEntry report) => Enter(new Line(dataset, version, report));
 
     internal void Enter(string dataset, string version, TableEntry table) => Enter(new Line(dataset, version, null, table));

@@ -1,4 +1,5 @@
 using Palermo.Disclosure.Gates;
+using Palermo.Disclosure.Release;
 
 namespace Palermo.Web.Outgoing;
 
@@ -9,15 +10,19 @@ public static class GateServices
     {
         // Without a folder (demonstration, tests) key and ledger live as long as the process.
         var folder = builder.Configuration["Gate:Folder"];
-        builder.Services.AddSingleton(_ =>
+        builder.Services.AddSingleton(services =>
         {
             if (folder is null)
             {
-                return new Gate(GateKey.Fresh(), new QuestionLedger());
+                return new Gate(GateKey.Fresh(), new QuestionLedger(), rowsAreOut: RowsAreOut);
             }
 
             Directory.CreateDirectory(folder);
-            return new Gate(GateKey.InFile(Path.Combine(folder, "gate.key")), new QuestionLedger(Path.Combine(folder, "questions.jsonl")), reports: new ReportLedger(Path.Combine(folder, "reports.jsonl")));
+            return new Gate(GateKey.InFile(Path.Combine(folder, "gate.key")), new QuestionLedger(Path.Combine(folder, "questions.jsonl")), reports: new ReportLedger(Path.Combine(folder, "reports.jsonl")), rowsAreOut: RowsAreOut);
+
+            // Copies cannot be called back: rows that were withdrawn are out as well.
+            bool RowsAreOut(string dataset) => services.GetRequiredService<ReleaseRegister>().List()
+                .Any(r => r.Manifest.Dataset == dataset && r.Manifest.Protection == ProtectionKind.KAnonymousSynthesis && r.WasPublished);
         });
     }
 

@@ -24,9 +24,23 @@ internal sealed class Hand(ChromeDriver driver, Way way)
 {
     private const int MostTabs = 250;
 
+    /// <summary>What one has to read to act: the heading and what leads in; of the form that is acted on each label, button and hint to a whole question; and the hint to what is chosen.</summary>
+    private const string Needed =
+        """
+        const target = arguments[0], form = target.closest('form');
+        const parts = [...document.querySelectorAll('main h1, main .lead'), ...(form ? form.querySelectorAll('legend, h2, label, button, summary, fieldset > .hint') : [target]),
+          ...(target.getAttribute('aria-describedby') ?? '').split(' ').map(id => document.getElementById(id))];
+        return parts.filter(e => e && e.offsetParent).map(e => e.innerText);
+        """;
+
     public int Acts { get; private set; }
 
+    /// <summary>How long somebody would have taken.</summary>
+    public Pace Pace { get; } = new();
+
     public ChromeDriver Driver => driver;
+
+    public Way Way => way;
 
     /// <summary>Presses a link or button and waits for the page that it leads to.</summary>
     public void Press(string css) => Press(Find(css));
@@ -38,8 +52,8 @@ internal sealed class Hand(ChromeDriver driver, Way way)
     /// <summary>Opens what is folded, on the same page.</summary>
     public void Unfold(string css)
     {
-        Acts++;
         var summary = Find(css);
+        Consider(summary);
         if (way == Way.Keyboard)
         {
             TabTo(summary);
@@ -47,6 +61,7 @@ internal sealed class Hand(ChromeDriver driver, Way way)
         }
         else
         {
+            Pace.ClickOn();
             summary.Click();
         }
     }
@@ -54,10 +69,11 @@ internal sealed class Hand(ChromeDriver driver, Way way)
     /// <summary>Ticks a box or chooses one of several.</summary>
     public void Pick(string css)
     {
-        Acts++;
         var wanted = Find(css);
+        Consider(wanted);
         if (way != Way.Keyboard)
         {
+            Pace.ClickOn();
             wanted.Click();
         }
         else if (wanted.GetDomAttribute("type") == "checkbox")
@@ -87,8 +103,8 @@ internal sealed class Hand(ChromeDriver driver, Way way)
     /// <summary>Chooses from a list.</summary>
     public void Choose(string css, string value)
     {
-        Acts++;
         var list = Find(css);
+        Consider(list);
         if (way == Way.Keyboard)
         {
             TabTo(list);
@@ -101,6 +117,9 @@ internal sealed class Hand(ChromeDriver driver, Way way)
         }
         else
         {
+            // Opens the list, then chooses from it.
+            Pace.ClickOn();
+            Pace.ClickOn();
             list.FindElement(By.CssSelector($"option[value='{value}']")).Click();
         }
 
@@ -113,6 +132,7 @@ internal sealed class Hand(ChromeDriver driver, Way way)
     public void Type(string css, string text)
     {
         var field = Find(css);
+        Look(field);
         if (way == Way.Keyboard)
         {
             TabTo(field);
@@ -120,13 +140,15 @@ internal sealed class Hand(ChromeDriver driver, Way way)
         }
         else
         {
+            Pace.ClickOn();
+            Pace.Strike(text.Length);
             field.SendKeys(text);
         }
     }
 
     private void Press(IWebElement target)
     {
-        Acts++;
+        Consider(target);
         if (way == Way.Keyboard)
         {
             TabTo(target);
@@ -134,8 +156,29 @@ internal sealed class Hand(ChromeDriver driver, Way way)
         }
         else
         {
+            Pace.ClickOn();
             Chromium.Turn(driver, target.Click);
         }
+
+        Pace.Await();
+    }
+
+    /// <summary>Takes in what the page shows by now.</summary>
+    public void See() => Pace.Pass(driver.FindElement(By.TagName("body")).Text);
+
+    private void Consider(IWebElement target)
+    {
+        Acts++;
+        Look(target);
+    }
+
+    private void Look(IWebElement target)
+    {
+        See();
+        var (read, said) = ((IReadOnlyCollection<object>)driver.ExecuteScript(Needed, target)!, driver.FindElements(By.CssSelector(".notice.wording")));
+        Pace.Read(string.Join('\n', read));
+        Pace.Say(string.Join('\n', said.Select(s => s.Text)));
+        Pace.Decide();
     }
 
     private IWebElement Find(string css) =>
@@ -159,5 +202,9 @@ internal sealed class Hand(ChromeDriver driver, Way way)
         throw new InvalidOperationException($"what is wanted on '{driver.Title}' cannot be reached with the tab key");
     }
 
-    private void Send(string keys) => new Actions(driver).SendKeys(keys).Perform();
+    private void Send(string keys)
+    {
+        Pace.Strike(keys.Length);
+        new Actions(driver).SendKeys(keys).Perform();
+    }
 }

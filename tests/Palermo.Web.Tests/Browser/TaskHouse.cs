@@ -16,12 +16,20 @@ using Palermo.Web.Tests.Casework;
 namespace Palermo.Web.Tests.Browser;
 
 /// <summary>A demonstration with a browser for each way of working, and cases made to order.</summary>
-public sealed class TaskHouse() : Chromium(new DemonstrationSite())
+public class TaskHouse : Chromium
 {
     private readonly Dictionary<Way, ChromeDriver> _drivers = [];
 
+    public TaskHouse() : this(new DemonstrationSite())
+    {
+    }
+
+    protected TaskHouse(Site site) : base(site)
+    {
+    }
+
     /// <summary>A browser in which the one button was pressed that signs in as a role.</summary>
-    internal Hand SignIn(Way way, string role)
+    internal virtual Hand SignIn(Way way, string role)
     {
         var driver = Visitor(way);
         Go(driver, "/en/sign-in");

@@ -5,11 +5,11 @@ namespace Palermo.Web.Tests.Browser;
 
 /// <summary>
 /// The five tasks that the pages stand for, done as somebody new would: from the first page after signing in, by what the pages say,
-/// in at most 25 acts. Each with a pointer, with the keyboard alone, and in a browser that runs no script.
+/// in at most 25 acts, and screening with a pointer in three minutes at the pages (<see cref="Pace"/>). Each with a pointer, with the keyboard alone, and in a browser that runs no script.
 /// </summary>
 public sealed class TaskTests(TaskHouse house) : IClassFixture<TaskHouse>
 {
-    private const int MostActs = 25;
+    private const int MostActs = 25, MostSeconds = 180;
 
     public static TheoryData<Way> Ways => [Way.Mouse, Way.Keyboard, Way.NoScript];
 
@@ -32,6 +32,10 @@ public sealed class TaskTests(TaskHouse house) : IClassFixture<TaskHouse>
         Assert.Equal("referred", file.Case.State);
         Assert.Contains(file.Knowledge.Standing, f => f is { Code: "deception", Answer: FactAnswer.Yes });
         Done(hand);
+        if (way != Way.Keyboard)
+        {
+            Assert.InRange(hand.Pace.Seconds, 1, MostSeconds);
+        }
     }
 
     [Theory]
@@ -140,7 +144,8 @@ public sealed class TaskTests(TaskHouse house) : IClassFixture<TaskHouse>
 
     private static void Done(Hand hand)
     {
-        TestContext.Current.SendDiagnosticMessage($"{TestContext.Current.TestMethod?.MethodName}: {hand.Acts} acts");
+        hand.See();
+        TestContext.Current.TestOutputHelper!.WriteLine($"{TestContext.Current.TestMethod?.MethodName}, {hand.Way}: {hand.Acts} acts, {hand.Pace}");
         Assert.InRange(hand.Acts, 1, MostActs);
     }
 }

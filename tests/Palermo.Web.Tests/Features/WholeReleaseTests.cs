@@ -202,6 +202,49 @@ public sealed partial class WholeReleaseTests : IDisposable
         Assert.Contains("may not be passed on", (await partner.Get($"/partner-releases/{second.Release}/statement.en.html")).Html, StringComparison.Ordinal);
     }
 
+    /// <summary>Rows come near to every large count, so they give back what a table or report withheld as cover for a few: one or the other leaves.</summary>
+    [Fact]
+    public async Task KAnonymousRows_AndWithheldCounts_DoNotLeaveBesideEachOther()
+    {
+        using var site = new RegisterSite(_gate, _store);
+        using var analyst = site.Person("Analyst", Right.PrepareRelease);
+        using var rapporteur = site.Person("Rapporteur", Right.SignOffRelease);
+        KeyValuePair<string, string>[] table = [new("data", RegisterSite.Dataset), new("rows", "citizenship"), new("columns", "gender"), new("audience", "public"), new("way", "suppression")];
+        var rows = await Ended(site, await Make(analyst, "k"));
+        Assert.Equal(JobState.Done, rows.State);
+
+        // While the rows wait for their second person, a table with withheld counts leaves.
+        Assert.Equal(HttpStatusCode.Redirect, (await analyst.Post("/en/publish", table)).Status);
+        var refused = await rapporteur.Post("/en/sign-off", [new("id", rows.Release!)]);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("k-anonymous rows beside them would give these away", refused.Words, StringComparison.Ordinal);
+        Assert.Equal(ReleaseState.Prepared, site.Services.GetRequiredService<ReleaseRegister>().Find(rows.Release!)!.State);
+
+        // Put aside, the rows are not made again, from the page or by a job that was asked before.
+        Assert.Equal(HttpStatusCode.Redirect, (await rapporteur.Post("/en/withdraw", [new("id", rows.Release!), new("reason", "a table left")])).Status);
+        Assert.Contains("Refused: reports or tables of these people are out that withhold figures.", (await analyst.Get(Of)).Words, StringComparison.Ordinal);
+        var late = site.Services.GetRequiredService<ReleaseWorker>().Ask(JobFolder<ReleaseJob>.NewId(), rows.Request);
+        var ended = await Ended(site, late.Id);
+        Assert.Equal((JobState.Failed, WholeRefusal.BesideWithheld), (ended.State, ended.Refused));
+        Assert.Contains("No row was made.", (await analyst.Get($"{At}/{late.Id}")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithheldCounts_DoNotLeaveAfterKAnonymousRows_RoundedOnesDo()
+    {
+        using var site = new RegisterSite(_gate, _store);
+        using var analyst = site.Person("Analyst", Right.PrepareRelease);
+        using var rapporteur = site.Person("Rapporteur", Right.SignOffRelease);
+        KeyValuePair<string, string>[] Table(string way) => [new("data", RegisterSite.Dataset), new("rows", "citizenship"), new("columns", "gender"), new("audience", "public"), new("way", way)];
+        var rows = await Ended(site, await Make(analyst, "k"));
+        Assert.Equal(HttpStatusCode.Redirect, (await rapporteur.Post("/en/sign-off", [new("id", rows.Release!)])).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await rapporteur.Post("/en/withdraw", [new("id", rows.Release!), new("reason", "copies are out all the same")])).Status);
+        var refused = await analyst.Post("/en/publish", Table("suppression"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("k-anonymous rows of these people have left", refused.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await analyst.Post("/en/publish", Table("rounding"))).Status);
+    }
+
     /// <summary>Cut off between the charge and the file, and after it: the next server ends the work, and the budget is charged once.</summary>
     [Theory]
     [InlineData(false)]

@@ -23,8 +23,8 @@ public static class PublishRoutes
             routes.MapPost(at + "/publish", Prepare).Needs(Right.PrepareRelease);
             routes.MapGet(at + "/sign-off", (ReleaseRegister register, HttpContext context) => PageResult.Of<SignOffPage>(StatusCodes.Status200OK,
                 (nameof(SignOffPage.Releases), register.List()), (nameof(SignOffPage.FileOf), (Func<string, string, byte[]?>)register.PreparedFileOf), (nameof(SignOffPage.Person), Signer.Of(context)))).Needs(Right.SignOffRelease);
-            routes.MapPost(at + "/sign-off", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, _, day) => r.SignOff(id, person, day))).Needs(Right.SignOffRelease);
-            routes.MapPost(at + "/withdraw", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, reason, day) => r.Withdraw(id, person, reason, day))).Needs(Right.SignOffRelease);
+            routes.MapPost(at + "/sign-off", (HttpContext context, ReleaseRegister register, Gate gate, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, _, day) => SignOffAsync(gate, r, id, person, day, context.RequestAborted))).Needs(Right.SignOffRelease);
+            routes.MapPost(at + "/withdraw", (HttpContext context, ReleaseRegister register, TimeProvider clock) => Change(context, register, clock, language, (r, id, person, reason, day) => Task.FromResult(r.Withdraw(id, person, reason, day)))).Needs(Right.SignOffRelease);
             foreach (var shelf in ReleaseShelf.All)
             {
                 shelf.Guard(routes.MapGet($"{at}/{shelf.Path}", (ReleaseRegister register) => PageResult.Of<ReleasesPage>(StatusCodes.Status200OK,
@@ -92,7 +92,7 @@ public static class PublishRoutes
         return Results.Redirect($"/{Language.OfPath(context.Request.Path).Tag}/publish?prepared=1");
     }
 
-    private static async Task<IResult> Change(HttpContext context, ReleaseRegister register, TimeProvider clock, Language language, Action<ReleaseRegister, string, string, string, DateOnly> change)
+    private static async Task<IResult> Change(HttpContext context, ReleaseRegister register, TimeProvider clock, Language language, Func<ReleaseRegister, string, string, string, DateOnly, Task> change)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (Signer.Of(context) is not { } person)
@@ -102,14 +102,26 @@ public static class PublishRoutes
 
         try
         {
-            change(register, form["id"].ToString(), person, form["reason"].ToString(), Signer.Today(clock));
+            await change(register, form["id"].ToString(), person, form["reason"].ToString(), Signer.Today(clock));
         }
-        catch (RegisterException e)
+        catch (Exception e) when (e is RegisterException or GateRefusal)
         {
             return ErrorPage.Bad(new("publish.refused", [e.Message]));
         }
 
         return Results.Redirect($"/{language.Tag}/sign-off");
+    }
+
+    // Since the rows were made a report may have left that withholds what they tell.
+    private static Task SignOffAsync(Gate gate, ReleaseRegister register, string id, string person, DateOnly day, CancellationToken stop)
+    {
+        if (register.Find(id) is { Manifest: { Protection: ProtectionKind.KAnonymousSynthesis } manifest })
+        {
+            return gate.PublishRowsAsync(manifest.Dataset, () => register.SignOff(id, person, day), stop);
+        }
+
+        register.SignOff(id, person, day);
+        return Task.CompletedTask;
     }
 
     private static async Task<IResult> File(ReleaseShelf shelf, string id, string file, ReleaseRegister register, CancellationToken cancel)

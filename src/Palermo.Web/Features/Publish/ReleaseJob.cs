@@ -14,6 +14,9 @@ public enum WholeRefusal
 
     /// <summary>A k-anonymous release of this dataset stands already.</summary>
     SecondKAnonymous = 3,
+
+    /// <summary>A report or table of the same people left that withholds figures which the rows would tell.</summary>
+    BesideWithheld = 4,
 }
 
 /// <summary>The making of a release of a whole dataset, as it stands.</summary>

@@ -1,3 +1,4 @@
+using Palermo.Disclosure.Gates;
 using Palermo.Disclosure.Privacy;
 using Palermo.Disclosure.Release;
 using Palermo.Web.Datasets;
@@ -9,7 +10,7 @@ namespace Palermo.Web.Features.Publish;
 /// Makes releases of whole datasets. The budget is charged under the job's own name and what was measured is kept at once: a job that is
 /// begun again is not charged again and, once measured, does not look at the records again.
 /// </summary>
-public sealed class ReleaseWorker(ReleaseJobs jobs, WholeDesk desk, ReleaseRegister register, TimeProvider clock, ILogger<ReleaseWorker> log) : JobWorker<ReleaseJob, ReleaseJobs>(jobs)
+public sealed class ReleaseWorker(ReleaseJobs jobs, WholeDesk desk, ReleaseRegister register, Gate gate, TimeProvider clock, ILogger<ReleaseWorker> log) : JobWorker<ReleaseJob, ReleaseJobs>(jobs)
 {
     private readonly Lock _asking = new();
 
@@ -45,8 +46,10 @@ public sealed class ReleaseWorker(ReleaseJobs jobs, WholeDesk desk, ReleaseRegis
         }
     }
 
-    /// <summary>Whether k-anonymous rows of a dataset left, wait for their second person, or are being made: a second set beside them is not safe.</summary>
-    public bool HasKAnonymous(string dataset) => IsOut(dataset) || Folder.List().Any(j => j.IsOpen && j.Request.Dataset == dataset && j.Request.Epsilon is null);
+    /// <summary>Why no k-anonymous rows of a dataset may be made: others left, wait for their second person or are being made, or figures were withheld that they would tell; null where they may.</summary>
+    public WayClosed? RowsClosed(string dataset) =>
+        IsOut(dataset) || Folder.List().Any(j => j.IsOpen && j.Request.Dataset == dataset && j.Request.Epsilon is null) ? WayClosed.SecondKAnonymous
+        : gate.MayRowsLeave(dataset) ? null : WayClosed.BesideWithheld;
 
     private bool IsOut(string dataset) =>
         register.List().Any(r => r.Manifest.Dataset == dataset && r.Manifest.Protection == ProtectionKind.KAnonymousSynthesis && (r.WasPublished || r.State == ReleaseState.Prepared));
@@ -62,6 +65,11 @@ public sealed class ReleaseWorker(ReleaseJobs jobs, WholeDesk desk, ReleaseRegis
                 if (IsOut(job.Request.Dataset))
                 {
                     return Refuse(job, WholeRefusal.SecondKAnonymous);
+                }
+
+                if (!gate.MayRowsLeave(job.Request.Dataset))
+                {
+                    return Refuse(job, WholeRefusal.BesideWithheld);
                 }
 
                 Told(job, "rows", 20);

@@ -78,6 +78,6 @@ public sealed class WholeDoor(DatasetShelf shelf, PublicBook books, BudgetShelf 
     }
 
     private ImmutableArray<WholeWay> Ways(WholeQuery query) => query.CanBeReleased
-        ? WholeWay.All(books.Of(query.Dataset!, query.Columns), query.Dataset!, budgets.Find(query.Dataset!.Name), worker.HasKAnonymous(query.Dataset.Name), jobs.List(), register)
+        ? WholeWay.All(books.Of(query.Dataset!, query.Columns), query.Dataset!, budgets.Find(query.Dataset!.Name), worker.RowsClosed(query.Dataset.Name), jobs.List(), register)
         : [];
 }

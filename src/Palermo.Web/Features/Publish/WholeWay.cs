@@ -17,6 +17,9 @@ public enum WayClosed
 
     /// <summary>K-anonymous rows of this dataset are out, or wait.</summary>
     SecondKAnonymous = 3,
+
+    /// <summary>A report or table of the same people left that withholds figures which the rows would tell.</summary>
+    BesideWithheld = 4,
 }
 
 /// <summary>One way of releasing a whole dataset, as it can be known before it is made: from the code book, the budget, and releases made.</summary>
@@ -36,7 +39,7 @@ public sealed record WholeWay(double? Epsilon, ReleasePlan? Plan, double? Cost, 
     public string Key => Epsilon is { } e ? "private-" + e.ToString(System.Globalization.CultureInfo.InvariantCulture) : "k";
 
     /// <summary>Every way side by side, the strongest first. Looks at no record.</summary>
-    public static ImmutableArray<WholeWay> All(CodeBook book, DatasetInfo dataset, BudgetLedger? ledger, bool hasKAnonymous, ImmutableArray<ReleaseJob> jobs, ReleaseRegister register)
+    public static ImmutableArray<WholeWay> All(CodeBook book, DatasetInfo dataset, BudgetLedger? ledger, WayClosed? rows, ImmutableArray<ReleaseJob> jobs, ReleaseRegister register)
     {
         (ReleaseJob?, ReleaseManifest?) Last(double? epsilon) =>
             jobs.FirstOrDefault(j => j.State == JobState.Done && j.Request.Dataset == dataset.Name && j.Request.Version == dataset.Version && j.Request.Epsilon == epsilon) is { Release: { } id } job
@@ -58,6 +61,6 @@ public sealed record WholeWay(double? Epsilon, ReleasePlan? Plan, double? Cost, 
         }
 
         var (last, said) = Last(null);
-        return [.. ways, new WholeWay(null, null, null, null, hasKAnonymous ? WayClosed.SecondKAnonymous : null, last, said)];
+        return [.. ways, new WholeWay(null, null, null, null, rows, last, said)];
     }
 }

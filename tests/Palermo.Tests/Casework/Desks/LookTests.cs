@@ -114,9 +114,11 @@ public sealed class LookTests
 
         static async Task UntilAsync(Func<bool> isSo)
         {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+            patience.CancelAfter(TimeSpan.FromMinutes(2));
             while (!isSo())
             {
-                await Task.Delay(100, Stop);
+                await Task.Delay(100, patience.Token);
             }
         }
     }

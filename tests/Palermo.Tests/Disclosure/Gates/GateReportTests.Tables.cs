@@ -107,6 +107,36 @@ public sealed partial class GateReportTests
         }
     }
 
+    /// <summary>K-anonymous rows tell large counts nearly or exactly: beside them nothing is withheld, and they do not leave beside what is.</summary>
+    [Fact]
+    public async Task RowsAndWithheldFigures_KeepApart()
+    {
+        var people = Register(new Random(1), 100);
+        var source = Source(people);
+        var cancel = TestContext.Current.CancellationToken;
+        var published = false;
+        var gate = new Gate(GateKey.From(new byte[32]), new QuestionLedger(), rowsAreOut: name => published && name == source.Origin.Name);
+        Assert.True(gate.MayRowsLeave(source.Origin.Name));
+        await gate.PublishRowsAsync(source.Origin.Name, () => published = true, cancel);
+        var table = Protected(gate, people, ["age", "form"], rounded: false);
+        Assert.Contains(table.Cells, c => c.Count.Number is null);
+        foreach (var leave in new[] { () => gate.AdmitAsync(source, null, TablePack.Default, table, cancel), () => gate.ReportAsync(source, null, TablePack.Default, Populations.None, new ReportRequest(new ReturnScope("PL", null)), cancel) })
+        {
+            var refusal = await Assert.ThrowsAsync<GateRefusal>(leave);
+            Assert.Contains("k-anonymous rows of these people have left", refusal.Message, StringComparison.Ordinal);
+        }
+
+        await gate.AdmitAsync(source, null, TablePack.Default, Protected(gate, people, ["age", "form"], rounded: true), cancel);
+        Assert.True(gate.MayRowsLeave(source.Origin.Name));
+
+        // The other way round, and for the next version of the same people.
+        var other = new Gate(GateKey.From(new byte[32]), new QuestionLedger());
+        await other.AdmitAsync(source, null, TablePack.Default, table, cancel);
+        Assert.False(other.MayRowsLeave(source.Origin.Name));
+        await Assert.ThrowsAsync<GateRefusal>(() => other.PublishRowsAsync(source.Origin.Name, () => Assert.Fail("published"), cancel));
+        Assert.True(other.MayRowsLeave("another register"));
+    }
+
     private static ReleasedTable Protected(Gate gate, List<string[]> people, ImmutableArray<string> by, bool rounded)
     {
         var places = by.Select(c => Columns.IndexOf(c)).ToArray();

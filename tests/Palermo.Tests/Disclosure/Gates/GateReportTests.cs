@@ -210,12 +210,15 @@ public sealed partial class GateReportTests
         void Use(StatTable table, Observation observation, Func<string[], bool> whom)
         {
             var truth = people.Count(whom);
+
+            // A table that yields may be withheld whole; what another table prints of many of its people is known from there.
+            var yields = table.Id.StartsWith("flows-roles-by-", StringComparison.Ordinal);
             if (observation.Cell.IsNumber)
             {
                 Assert.True(truth == observation.Cell.Count, string.Join(" ", report.Request.Scope, table.Id, string.Join(',', observation.Codes), truth, observation.Cell.Count));
                 intruder.Learn(whom, truth, truth);
             }
-            else if (truth > 0)
+            else if (truth is > 0 and < Gate.ReportThreshold || (truth > 0 && !yields))
             {
                 hidden.Add(($"{report.Request.Scope} {table.Id} {string.Join(',', observation.Codes)}", whom));
             }

@@ -31,6 +31,24 @@ public sealed class TableFillerTests
         Assert.Empty(schema.Validate(await File.ReadAllTextAsync(Path.Combine(Folder, file), Stop)));
     }
 
+    /// <summary>A form that a table's own list does not know would stop every report of such data.</summary>
+    [Fact]
+    public void Pack_EveryTable_KnowsTheCodesThatEveryMapGivesIt()
+    {
+        var pack = TablePack.Default;
+        var strange =
+            from map in pack.Maps
+            from table in pack.Tables
+            from variable in table.By
+            let list = table.Lists.GetValueOrDefault(variable)
+            let rule = map.Rule(variable, list)
+            let known = pack.Lists[list ?? variable].Codes
+            where rule is not null && known.Length > 0
+            from code in rule.Flags.Values.Concat(rule.Codes.Values).Except(known, StringComparer.Ordinal)
+            select $"{map.Id}: {table.Id} {variable} {code}";
+        Assert.Empty(strange);
+    }
+
     [Fact]
     public void Pack_EveryVariable_LeadsToColumnsOfItsDialectAndCodesOfItsList()
     {
