@@ -74,6 +74,10 @@ public sealed record AccessPolicy
         return nearest;
     }
 
+    /// <summary>Whether any role of the actor reaches a tier for a purpose, however a case stands to them.</summary>
+    public bool Reaches(Actor actor, Purpose purpose, Tier tier) =>
+        Roles.Any(r => actor.Roles.Contains(r.Key) && r.Grants.Any(g => g.Tiers.Contains(tier) && g.Purposes.Contains(purpose.Key)));
+
     /// <summary>In which form the actor may see tables; not allowed where no role may.</summary>
     public AccessDecision DecideAggregates(Actor actor, Purpose purpose)
     {

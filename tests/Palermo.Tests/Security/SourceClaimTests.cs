@@ -47,7 +47,7 @@ public sealed class SourceClaimTests
     [InlineData("SHA1", "KnownPasswords.cs Totp.cs")]
     [InlineData("MD5", "")]
     [InlineData("XmlReader.Create", "OpenDocumentRows.cs SheetSize.cs")]
-    [InlineData("new Regex(", "CountTableReview.cs PublishedFigures.cs")]
+    [InlineData("new Regex(", "CountTableReview.cs NoteWords.cs PublishedFigures.cs")]
     public void Word_OccursWhereItIsMeantTo(string word, string files) =>
         Assert.Empty(Files("*.cs").Where(f => File.ReadAllText(f).Contains(word, StringComparison.Ordinal)).Select(Path.GetFileName).Except(files.Split(' ')));
 

@@ -188,7 +188,8 @@ public static class CaseFileRoutes
 
         if (page == typeof(ContactPage))
         {
-            parameters.Add(("Contacts", await desk.ReadContactsAsync(actor, Purpose.Safety, id, stop)));
+            // A guardian or a lawyer asks for what they do; whose role does not reach it for that asks for safety.
+            parameters.Add(("Contacts", await desk.ReadContactsAsync(actor, desk.Setting.Policy.Reaches(actor, purpose, Tier.Location) ? purpose : Purpose.Safety, id, stop)));
         }
 
         return PageResult.Of<TPage>(DeskAnswers.Status(problems), [.. parameters]);
