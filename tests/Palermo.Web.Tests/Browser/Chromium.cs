@@ -69,7 +69,7 @@ public class Chromium : IDisposable
     {
         var page = driver.FindElement(By.TagName("html"));
         act();
-        new WebDriverWait(driver, TimeSpan.FromSeconds(60)).Until(d => IsGone(page) && d.FindElements(By.CssSelector("footer.bottom")).Count == 1);
+        new WebDriverWait(driver, TimeSpan.FromMinutes(2)) { Message = $"the page '{driver.Title}' was not left" }.Until(d => IsGone(page) && d.FindElements(By.CssSelector("footer.bottom")).Count == 1);
 
         static bool IsGone(IWebElement element)
         {
