@@ -79,7 +79,7 @@ public static class CaseFileRoutes
             desk.RecordAgeAsync(who, why, id, form.Code("age", AgeStatus.NotRecorded), form.Code("basis", AgeBasis.Stated), stop));
         Act<PersonPage>("/guardian", Right.RecordFacts, "/person", (desk, who, why, id, form, stop) =>
             desk.AddGuardianAsync(who, why, id, form.Code("kind", GuardianKind.Guardian), form.Text("details") ?? throw DeskRefused.For(DeskProblem.ReasonMissing), form.Text("checked") == "1", stop));
-        Act<ContactPage>("/contact", Right.ReadLocation, "/contact", (desk, who, why, id, form, stop) => desk.AddContactAsync(who, why, id, new ContactDraft(
+        Act<ContactPage>("/contact", Right.RecordFacts, "/contact", (desk, who, why, id, form, stop) => desk.AddContactAsync(who, why, id, new ContactDraft(
             form.Code("channel", ContactChannel.Phone), new ContactPoint(form.Text("address") ?? throw DeskRefused.For(DeskProblem.ReasonMissing), form.Text("code")), form.Time("from"), form.Time("to"),
             form.Code("voicemail", Voicemail.Never), form.Text("verified") == "1"), stop)).AfterStepUp();
         Act<RelationsPage>("/relations", Right.RecordFacts, "/relations", (desk, who, why, id, form, stop) => desk.AddRelationAsync(who, why, id, form.Number("version"), new RelationDraft(
