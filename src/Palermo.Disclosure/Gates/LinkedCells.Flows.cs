@@ -16,7 +16,7 @@ internal sealed partial class LinkedCells
 
         var within = across with { Codes = [FlowTraits.Domestic] };
         var untold = across with { Codes = [""] };
-        var leaving = new Trait(FlowTraits.Corridors, ["one origin"]);
+        var leaving = FlowTraits.OneOrigin;
         var (one, other) = FlowTraits.Compared(across)!.Value;
 
         // Of the two columns the one by which the tables of roles name those within a country is where people were exploited.

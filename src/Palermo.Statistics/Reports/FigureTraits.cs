@@ -9,8 +9,6 @@ namespace Palermo.Statistics.Reports;
 /// <summary>Says whom the figures of a report count, from the same definitions that the tables are filled by.</summary>
 internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnScope scope)
 {
-    private static readonly Trait OneOrigin = new(FlowTraits.Corridors, ["one origin"]);
-
     /// <summary>The people of a table of the pack.</summary>
     public FiguredTable Of(TableDefinition definition, StatTable table)
     {
@@ -46,9 +44,9 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
                 corridors,
                 [.. corridors.Observations.Select(o => (o.Codes[0], o.Codes[1]) switch
                 {
-                    (Axis.Total, Axis.Total) => Sorted(inside.Add(OneOrigin)),
-                    (Axis.Total, var to) => Sorted([.. Inside(to), OneOrigin, To(to)]),
-                    (var from, Axis.Total) => Sorted([.. Inside(from), OneOrigin, From(from)]),
+                    (Axis.Total, Axis.Total) => Sorted(inside.Add(FlowTraits.OneOrigin)),
+                    (Axis.Total, var to) => Sorted([.. Inside(to), FlowTraits.OneOrigin, To(to)]),
+                    (var from, Axis.Total) => Sorted([.. Inside(from), FlowTraits.OneOrigin, From(from)]),
                     var (from, to) => Sorted([.. common, From(from), To(to)]),
                 })],
                 []),
@@ -74,7 +72,7 @@ internal sealed class FigureTraits(VariableMap map, ICountSource source, ReturnS
         var border = FlowTraits.SameCountry + "(" + Joined([columns.Origin, columns.Destination]) + ")";
         return role switch
         {
-            "source" => [.. Inside(country), OneOrigin, new Trait(columns.Origin, [country])],
+            "source" => [.. Inside(country), FlowTraits.OneOrigin, new Trait(columns.Origin, [country])],
             "destination" => [.. Inside(country), new Trait(border, [FlowTraits.CrossBorder]), new Trait(columns.Destination, [country])],
             "internal" => [.. Inside(country), new Trait(border, [FlowTraits.Domestic]), new Trait(columns.Destination, [country])],
             // Those who only passed through count for a report of all countries, not for the country's own.

@@ -11,8 +11,11 @@ public static class FlowTraits
     /// <summary>The code of those who were taken to another.</summary>
     public const string CrossBorder = "Cross-border";
 
-    /// <summary>Those of a corridor: one origin is recorded, and it is not the destination.</summary>
+    /// <summary>Of which corridor somebody is: one origin is recorded, and it is not the destination.</summary>
     public const string Corridors = "corridors";
+
+    /// <summary>Those of any corridor.</summary>
+    public static Trait OneOrigin { get; } = new(Corridors, ["one origin"]);
 
     /// <summary>Those who came from a country or were exploited in it.</summary>
     public const string FromOrTo = "from or to";

@@ -30,8 +30,8 @@ public sealed partial class GateReportTests
     private static readonly VariableMap Map = TablePack.Default.Map("palermo-routes")!;
 
     // Before the figures of flows were related to the others and to what lies further off, country totals followed in 1, 5 and 8, and
-    // in 16 a group of two.
-    public static TheoryData<int> Seeds => [1, 2, 5, 8, 16];
+    // in 16 a group of two. PALERMO_SEQUENCES tries as many as it says instead.
+    public static TheoryData<int> Seeds => int.TryParse(Environment.GetEnvironmentVariable("PALERMO_SEQUENCES"), NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? [.. Enumerable.Range(1, many)] : [1, 2, 5, 8, 16];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -77,10 +77,9 @@ public sealed partial class GateReportTests
             }
         }
 
-        Assert.True(reports > 0);
+        PinsNobody(people, intruder, hidden);
+        Assert.True(reports > 0, "no report left");
         Assert.NotEmpty(hidden);
-        var pinned = intruder.Pinned([.. hidden.Select(h => h.Whom)]);
-        Assert.True(pinned.Count == 0, string.Join("; ", pinned.Select(p => $"{hidden[p].Name}: a group of {people.Count(hidden[p].Whom)} is pinned")));
     }
 
     [Fact]
@@ -149,6 +148,18 @@ public sealed partial class GateReportTests
         }
 
         Task<NationalReport> Make(string country) => new Gate(GateKey.From(new byte[32]), new QuestionLedger(), reports: new ReportLedger(file)).ReportAsync(source, null, TablePack.Default, Populations.None, new ReportRequest(new ReturnScope(country, null)), TestContext.Current.CancellationToken);
+    }
+
+    // No hidden figure is found; and no group of few even by somebody who guesses right that nobody passed through and nobody is of
+    // another sex.
+    private static void PinsNobody(List<string[]> people, JointIntruder intruder, List<(string Name, Func<string[], bool> Whom)> hidden)
+    {
+        Assert.Empty(Pinned(hidden));
+        intruder.RuleOut(kind => kind[1] == "other" || kind[^1].Length > 0);
+        Assert.Empty(Pinned([.. hidden.Where(h => people.Count(h.Whom) < Gate.ReportThreshold)]));
+
+        IEnumerable<string> Pinned(List<(string Name, Func<string[], bool> Whom)> groups) =>
+            intruder.Pinned([.. groups.Select(g => g.Whom)]).Select(p => $"{groups[p].Name}: a group of {people.Count(groups[p].Whom)} is pinned");
     }
 
     private static List<string[]> Register(Random random, int size) =>

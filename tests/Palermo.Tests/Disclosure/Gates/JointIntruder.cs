@@ -35,6 +35,18 @@ internal sealed class JointIntruder : IDisposable
         }
     }
 
+    /// <summary>Guesses, rightly or not, that nobody is of some kinds.</summary>
+    public void RuleOut(Func<string[], bool> whom)
+    {
+        for (var k = 0; k < kinds.Length; k++)
+        {
+            if (whom(kinds[k]))
+            {
+                people[k].SetUb(0);
+            }
+        }
+    }
+
     /// <summary>Of several groups of people those for whom one whole number alone is possible.</summary>
     public List<int> Pinned(IReadOnlyList<Func<string[], bool>> groups)
     {
